@@ -1,0 +1,34 @@
+export { assertFinite, assertInteger, assertOneOf } from './assertions';
+export { describeValue } from './describe-value';
+export {
+  ArgumentError,
+  argumentError,
+  EigenganError,
+  type EigenganErrorOptions,
+  FormatError,
+  formatError,
+  MissingPackageError,
+  missingPackage,
+  TrainingError,
+} from './errors';
+export { fillNormal, fillTruncatedNormal, fillUniform } from './fill';
+export {
+  type Batch,
+  type CheckpointMetadata,
+  type ImageSource,
+  type LatentDistribution,
+  type Loader,
+  type LoaderState,
+  type LogRecord,
+  libraryVersion,
+  type SavedModelMetadata,
+} from './formats';
+export { type RandomStream, restoreStream, seededStream } from './random-stream';
+export {
+  decodeSafetensors,
+  type ElementType,
+  encodeSafetensors,
+  type SafetensorsFile,
+  type TensorRecord,
+} from './safetensors';
+export { shuffled } from './shuffled';

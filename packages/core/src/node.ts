@@ -1,0 +1,2 @@
+export { type ModelFiles, modelFolder } from './model-folder';
+export { writeFileAtomic } from './write-file-atomic';
