@@ -87,12 +87,13 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
     );
   }
   const header = parseHeader(bytes.subarray(8, 8 + headerLength));
-  const body = bytes.subarray(8 + headerLength);
+  // Not a subarray: slicing Node's Buffer shares memory, slicing a Uint8Array copies.
+  const bodyStart = 8 + headerLength;
+  const body = new Uint8Array(bytes.buffer, bytes.byteOffset + bodyStart, bytes.length - bodyStart);
   const tensors: Record<string, TensorRecord> = {};
   let metadata: Record<string, string> = {};
-  let expectedStart = 0;
-  const entries = Object.entries(header);
-  for (const [name, entry] of entries) {
+  const ranges: { name: string; start: number; end: number }[] = [];
+  for (const [name, entry] of Object.entries(header)) {
     if (name === metadataKey) {
       metadata = parseMetadata(entry);
       continue;
@@ -104,7 +105,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
       const rule = `${length} elements of ${dtype} must lie within ${body.length} bytes of data`;
       throw formatError(`${where}: ${name}`, rule, [start, end]);
     }
-    expectedStart += end - start;
+    ranges.push({ name, start, end });
     // A copy aligns the data: a typed array cannot start at any byte.
     const copy = body.slice(start, end).buffer;
     Object.defineProperty(tensors, name, {
@@ -114,8 +115,15 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
       writable: true,
     });
   }
-  if (expectedStart !== body.length) {
-    throw formatError(where, `the header describes ${expectedStart} bytes of data`, body.length);
+  // The header may list the tensors in any order, but together they cover the data without gap or overlap.
+  let covered = 0;
+  for (const { name, start, end } of ranges.sort((a, b) => a.start - b.start || a.end - b.end)) {
+    if (start !== covered)
+      throw formatError(`${where}: ${name}`, `its data must start at byte ${covered}`, start);
+    covered = end;
+  }
+  if (covered !== body.length) {
+    throw formatError(where, `the header describes ${covered} bytes of data`, body.length);
   }
   return { tensors, metadata };
 }

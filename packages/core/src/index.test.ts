@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import * as core from './index';
+import * as node from './node';
+
+it('exports this and nothing else', () => {
+  expect({ core: Object.keys(core).sort(), node: Object.keys(node).sort() }).toMatchInlineSnapshot(`
+    {
+      "core": [
+        "ArgumentError",
+        "EigenganError",
+        "FormatError",
+        "MissingPackageError",
+        "TrainingError",
+        "argumentError",
+        "assertFinite",
+        "assertInteger",
+        "assertOneOf",
+        "decodeSafetensors",
+        "describeValue",
+        "encodeSafetensors",
+        "fillNormal",
+        "fillTruncatedNormal",
+        "fillUniform",
+        "formatError",
+        "libraryVersion",
+        "missingPackage",
+        "restoreStream",
+        "seededStream",
+        "shuffled",
+      ],
+      "node": [
+        "modelFolder",
+        "writeFileAtomic",
+      ],
+    }
+  `);
+});
