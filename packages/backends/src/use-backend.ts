@@ -1,0 +1,94 @@
+import { assertOneOf, EigenganError, missingPackage } from '@eigengan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { BackendModule, WasmPaths } from './backend-module';
+import { cpuBackend } from './cpu-backend';
+import { repairGradients } from './repair-gradients';
+import { type SelfTestResult, selfTest } from './self-test';
+import type { RegisteredKernel } from './wasm/register-wasm-kernels';
+import { wasmBackend } from './wasm-backend';
+
+export type BackendName = 'cpu' | 'wasm';
+
+const modules: Readonly<Record<BackendName, BackendModule>> = { cpu: cpuBackend, wasm: wasmBackend };
+
+/** The backends that `useBackend` knows. */
+export const backendNames: readonly BackendName[] = ['cpu', 'wasm'];
+
+export interface UseBackendOptions {
+  /**
+   * Where tfjs's `.wasm` files are: a folder ending in `/`, or an address for each file. Needed in
+   * browsers, unless they are served beside the script; Node finds them by itself.
+   */
+  readonly wasmPaths?: WasmPaths | undefined;
+  /** Whether to check the backend's numbers before anything relies on them. Default: true. */
+  readonly selfTest?: boolean | undefined;
+}
+
+/** What is really running. */
+export interface BackendReport {
+  readonly backend: BackendName;
+  /** Version of the backend's package. */
+  readonly version: string;
+  /** Version of tfjs-core. */
+  readonly coreVersion: string;
+  /** How many threads compute. */
+  readonly threads: number;
+  /** Kernels that this package brought, new ones and better ones. */
+  readonly kernels: readonly RegisteredKernel[];
+  /** Kernels whose gradients can be differentiated again since the repair. */
+  readonly gradients: readonly string[];
+  /** Absent when the self-test was turned off. */
+  readonly selfTest?: SelfTestResult | undefined;
+}
+
+/**
+ * Makes a backend ready for training a GAN: loads it, fills its gaps, repairs the gradients, makes it the
+ * current one and checks its numbers.
+ *
+ * @returns What is running.
+ * @throws ArgumentError when the name is unknown; MissingPackageError when the backend's package is not
+ *   installed; EigenganError when it does not start or computes wrong numbers.
+ */
+export async function useBackend(name: BackendName, options: UseBackendOptions = {}): Promise<BackendReport> {
+  assertOneOf('useBackend name', name, backendNames);
+  const backend = modules[name];
+  const loaded = await backend.load().catch((cause: unknown) => {
+    throw missingPackage('useBackend', backend.packageName, cause);
+  });
+  loaded.configure(options);
+  const gradients = repairGradients();
+  const kernels = loaded.fillGaps();
+  await start(name);
+  const result = options.selfTest === false ? undefined : await selfTest();
+  if (result !== undefined && !result.passed) {
+    const failed = result.checks.filter(({ passed }) => !passed);
+    throw new EigenganError(
+      `useBackend: ${name} must agree with plain loops to ${result.tolerance}, got ${failed
+        .map(({ name: check, error }) => `${error} in ${check}`)
+        .join(', ')}`,
+    );
+  }
+  return {
+    backend: name,
+    version: loaded.version,
+    coreVersion: tf.version_core,
+    threads: loaded.threads(),
+    kernels,
+    gradients,
+    selfTest: result,
+  };
+}
+
+async function start(name: BackendName): Promise<void> {
+  const started = await tf.setBackend(name).catch((cause: unknown) => {
+    throw notStarted(name, cause);
+  });
+  if (!started) throw notStarted(name);
+}
+
+function notStarted(name: BackendName, cause?: unknown): EigenganError {
+  return new EigenganError(`useBackend: the backend ${name} did not start`, {
+    cause,
+    hint: name === 'wasm' ? 'In a browser, pass wasmPaths: where tfjs finds its .wasm files' : undefined,
+  });
+}

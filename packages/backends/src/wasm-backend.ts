@@ -1,0 +1,20 @@
+import type { BackendModule } from './backend-module';
+import { registerWasmKernels } from './wasm/register-wasm-kernels';
+
+/** tfjs's WebAssembly backend, which stock cannot train a convolution. */
+export const wasmBackend: BackendModule = {
+  name: 'wasm',
+  packageName: '@tensorflow/tfjs-backend-wasm',
+  async load() {
+    const wasm = await import('@tensorflow/tfjs-backend-wasm');
+    return {
+      version: wasm.version_wasm,
+      configure({ wasmPaths }) {
+        // In Node the package finds its own files; in browsers only the caller knows where they are served.
+        if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths);
+      },
+      fillGaps: registerWasmKernels,
+      threads: () => wasm.getThreadsCount(),
+    };
+  },
+};

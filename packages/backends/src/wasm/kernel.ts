@@ -1,0 +1,64 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** What the kernels use of tfjs's `BackendWasm`; its own type would make the package a hard dependency. */
+export interface WasmBackend {
+  readonly wasm: {
+    /** Emscripten's exports: the memory is here in the build with one thread. */
+    readonly asm?: { readonly memory?: WebAssembly.Memory };
+    /** The shared memory of the threaded build. */
+    readonly wasmMemory?: WebAssembly.Memory;
+    _malloc(bytes: number): number;
+    _free(offset: number): void;
+  };
+  readonly dataIdMap: { get(dataId: tf.DataId): { readonly id: number; readonly memoryOffset: number } };
+  makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
+  typedArrayFromHeap(info: tf.TensorInfo): tf.TypedArray;
+  disposeData(dataId: tf.DataId): boolean;
+}
+
+/** Arguments of one call of a kernel with the inputs `I` and the attributes `A`. */
+export interface WasmKernelArguments<I, A> {
+  readonly inputs: I;
+  readonly attrs: A;
+  readonly backend: WasmBackend;
+}
+
+/** One kernel of ours for the backend `wasm`. */
+export interface WasmKernel {
+  readonly kernelName: string;
+  /** Makes the kernel, given the stock one of the same name where there is one. */
+  create(stock: tf.KernelFunc | undefined): tf.KernelFunc;
+}
+
+/**
+ * Describes a kernel. tfjs's registry is untyped: this is the only place that gives it the types which
+ * the kernel's op in tfjs-core guarantees.
+ */
+export function wasmKernel<I, A>(
+  kernelName: string,
+  create: (stock: tf.KernelFunc | undefined) => (args: WasmKernelArguments<I, A>) => tf.TensorInfo,
+): WasmKernel {
+  return { kernelName, create: (stock) => create(stock) as unknown as tf.KernelFunc };
+}
+
+/** Runs a kernel of the backend `wasm` on plain tensor infos. The caller disposes of the result's data. */
+export function runWasmKernel(
+  backend: WasmBackend,
+  kernelName: string,
+  inputs: Readonly<Record<string, tf.TensorInfo>>,
+  attrs: Readonly<Record<string, unknown>>,
+): tf.TensorInfo {
+  const kernel = tf.getKernel(kernelName, 'wasm');
+  return runKernelFunction(kernel.kernelFunc, backend, inputs, attrs);
+}
+
+/** Calls a kernel that has one output. */
+export function runKernelFunction(
+  kernel: tf.KernelFunc,
+  backend: WasmBackend,
+  inputs: Readonly<Record<string, tf.TensorInfo>>,
+  attrs: Readonly<Record<string, unknown>>,
+): tf.TensorInfo {
+  const result = kernel({ inputs: { ...inputs }, backend, attrs: { ...attrs } as tf.NamedAttrMap });
+  return Array.isArray(result) ? (result[0] as tf.TensorInfo) : result;
+}
