@@ -1,11 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { batchMatMul } from './batch-mat-mul';
+import { conv2D, fusedConv2D } from './conv2d';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter';
 import { conv2DBackpropInput } from './conv2d-backprop-input';
 import type { WasmKernel } from './kernel';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
 const kernels: readonly WasmKernel[] = [
+  conv2D,
+  fusedConv2D,
   conv2DBackpropFilter,
   conv2DBackpropInput,
   batchMatMul,

@@ -1,0 +1,47 @@
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { beforeAll, describe, test } from 'vitest';
+import { expectAgreement, normals } from './agreement.testing';
+import { registerWasmKernels } from './register-wasm-kernels';
+
+beforeAll(() => {
+  registerWasmKernels();
+});
+
+const size = fc.integer({ min: 1, max: 40 });
+
+describe('matMul on wasm', () => {
+  test('agrees with cpu for any shape and transposition', () =>
+    fc.assert(
+      fc.asyncProperty(size, size, size, fc.boolean(), fc.boolean(), (n, m, k, transposeA, transposeB) =>
+        expectAgreement(() =>
+          tf.matMul(
+            normals('a', transposeA ? [k, n] : [n, k]),
+            normals('b', transposeB ? [m, k] : [k, m]),
+            transposeA,
+            transposeB,
+          ),
+        ),
+      ),
+      { numRuns: 80, seed: 1 },
+    ));
+
+  test('agrees with cpu for batches of matrices, one of them repeated', () =>
+    fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom([3, 3], [3, 1], [1, 3]),
+        fc.boolean(),
+        fc.boolean(),
+        ([i, j], tA, tB) =>
+          expectAgreement(() =>
+            tf.matMul(
+              normals('a', [i as number, ...(tA ? [9, 13] : [13, 9])]),
+              normals('b', [j as number, ...(tB ? [6, 9] : [9, 6])]),
+              tA,
+              tB,
+            ),
+          ),
+      ),
+      { numRuns: 12, seed: 1 },
+    ));
+});
