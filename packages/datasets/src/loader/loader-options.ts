@@ -1,0 +1,59 @@
+import { argumentError, assertInteger, type ImageSource } from '@eigengan/core';
+
+export interface LoaderOptions {
+  /** Images a batch. */
+  readonly batch: number;
+  /** 0 by default. */
+  readonly seed?: number | undefined;
+  /** A new order each epoch; true by default. Without it the source's own order, each epoch the same. */
+  readonly shuffle?: boolean | undefined;
+  /** Each image mirrored left to right with probability 1/2; false by default. */
+  readonly flip?: boolean | undefined;
+  /** How many batches are made ready ahead; 2 by default, 0 for none. */
+  readonly prefetch?: number | undefined;
+  /** Ends after so many epochs; endless by default. */
+  readonly epochs?: number | undefined;
+}
+
+/** What decides which batches come: with these equal, a state means the same. */
+export interface LoaderPlan {
+  readonly length: number;
+  readonly batch: number;
+  readonly seed: number;
+  readonly shuffle: boolean;
+  readonly flip: boolean;
+  readonly batchesPerEpoch: number;
+  readonly prefetch: number;
+  readonly epochs: number;
+}
+
+const where = 'loader';
+
+/** @throws ArgumentError for a bad option, or a source that cannot fill one batch */
+export function planOf(source: ImageSource, options: LoaderOptions): LoaderPlan {
+  if (typeof options !== 'object' || options === null) {
+    throw argumentError(where, 'needs options with a batch, e.g. { batch: 32 }', options);
+  }
+  const { batch, seed = 0, shuffle = true, flip = false, prefetch = 2, epochs } = options;
+  assertInteger(`${where}: batch`, batch, { min: 1 });
+  assertInteger(`${where}: seed`, seed, { min: 0 });
+  assertInteger(`${where}: prefetch`, prefetch, { min: 0, max: 1024 });
+  if (epochs !== undefined) assertInteger(`${where}: epochs`, epochs, { min: 1 });
+  for (const [name, value] of Object.entries({ shuffle, flip })) {
+    if (typeof value !== 'boolean') throw argumentError(`${where}: ${name}`, 'must be true or false', value);
+  }
+  const { length, shape } = source;
+  assertInteger(`${where}: source.length`, length, { min: 0, max: 2 ** 32 - 1 });
+  if (!Array.isArray(shape) || shape.length !== 3) {
+    throw argumentError(`${where}: source.shape`, 'must be [height, width, channels]', shape);
+  }
+  for (const size of shape) assertInteger(`${where}: source.shape`, size, { min: 1 });
+  if (length < batch) {
+    const hint = length === 0 ? 'The source is empty' : `Use a batch of at most ${length}, or more images`;
+    throw argumentError(where, `the source must hold at least one batch of ${batch} images`, length, {
+      hint,
+    });
+  }
+  const batchesPerEpoch = Math.floor(length / batch);
+  return { length, batch, seed, shuffle, flip, batchesPerEpoch, prefetch, epochs: epochs ?? Infinity };
+}
