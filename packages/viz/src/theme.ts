@@ -1,0 +1,75 @@
+import { assertOneOf } from '@eigengan/core';
+import type { Color } from './color';
+
+/** On what ground a drawing stands: near white, or near black. */
+export type ThemeName = 'light' | 'dark';
+
+/** The colors of a drawing by what they are for. */
+export interface Theme {
+  readonly background: Color;
+  /** Text that is read first. */
+  readonly ink: Color;
+  /** Text that is read second. */
+  readonly muted: Color;
+  /** Separators, axes, the empty part of a bar. */
+  readonly hairline: Color;
+  /** Behind what is set off, the mode's column above all. */
+  readonly band: Color;
+  /** Marks and first bars. */
+  readonly accent: Color;
+  /** Bars by series. */
+  readonly series: readonly Color[];
+  /** From the least to the most of a heat map. */
+  readonly ramp: readonly [Color, Color, Color];
+}
+
+const themes: Readonly<Record<ThemeName, Theme>> = {
+  light: {
+    background: [252, 251, 249],
+    ink: [36, 39, 46],
+    muted: [121, 126, 137],
+    hairline: [226, 223, 217],
+    band: [232, 238, 247],
+    accent: [64, 112, 180],
+    series: [
+      [64, 112, 180],
+      [232, 159, 92],
+      [104, 168, 132],
+      [170, 120, 178],
+    ],
+    ramp: [
+      [241, 243, 246],
+      [140, 178, 220],
+      [35, 78, 142],
+    ],
+  },
+  dark: {
+    background: [22, 24, 29],
+    ink: [231, 229, 224],
+    muted: [140, 146, 157],
+    hairline: [48, 52, 61],
+    band: [34, 41, 54],
+    accent: [125, 174, 243],
+    series: [
+      [112, 162, 232],
+      [232, 165, 104],
+      [120, 190, 152],
+      [190, 144, 200],
+    ],
+    ramp: [
+      [32, 36, 44],
+      [60, 104, 164],
+      [176, 214, 255],
+    ],
+  },
+};
+
+/**
+ * The colors of a theme.
+ *
+ * @throws ArgumentError when there is no such theme
+ */
+export function themeOf(where: string, name: ThemeName = 'light'): Theme {
+  assertOneOf(`${where}: theme`, name, ['light', 'dark']);
+  return themes[name];
+}
