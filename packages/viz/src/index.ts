@@ -1,0 +1,11 @@
+export { type BarChartOptions, type BarSeries, barChart } from './bar-chart';
+export { encodePng, type PngOptions } from './encode-png';
+export type { HeadingOptions } from './heading';
+export { type HeatMapOptions, heatMap } from './heat-map';
+export type { Picture } from './picture';
+export type { DimensionLabel, RowLabel } from './row-label';
+export { type SampleGridOptions, sampleGrid } from './sample-grid';
+export { type SideBySideOptions, sideBySide } from './side-by-side';
+export type { ThemeName } from './theme';
+export { toPicture, toPictures } from './to-pictures';
+export { type TraversalRow, type TraversalSheetOptions, traversalSheet } from './traversal-sheet';
