@@ -1,4 +1,4 @@
-import type { RegisteredKernel } from './wasm/register-wasm-kernels';
+import type { RegisteredKernel } from './register-kernels';
 
 /** What one backend needs of `useBackend`; a new backend is a new module in its table. */
 export interface BackendModule {

@@ -1,11 +1,12 @@
 import type { BackendModule } from './backend-module';
+import { registerCpuKernels } from './cpu/register-cpu-kernels';
 
-/** tfjs's plain JavaScript backend: complete and slow, the reference for the others. */
+/** tfjs's plain JavaScript backend: nearly complete and slow, the reference for the others. */
 export const cpuBackend: BackendModule = {
   name: 'cpu',
   packageName: '@tensorflow/tfjs-backend-cpu',
   async load() {
     const { version_cpu } = await import('@tensorflow/tfjs-backend-cpu');
-    return { version: version_cpu, configure: () => {}, fillGaps: () => [], threads: () => 1 };
+    return { version: version_cpu, configure: () => {}, fillGaps: registerCpuKernels, threads: () => 1 };
   },
 };

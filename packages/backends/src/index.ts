@@ -1,4 +1,6 @@
 export type { WasmPaths } from './backend-module';
+export { registerCpuKernels } from './cpu/register-cpu-kernels';
+export type { RegisteredKernel } from './register-kernels';
 export { repairGradients } from './repair-gradients';
 export { type SelfTestCheck, type SelfTestResult, selfTest } from './self-test';
 export {
@@ -8,4 +10,4 @@ export {
   type UseBackendOptions,
   useBackend,
 } from './use-backend';
-export { type RegisteredKernel, registerWasmKernels } from './wasm/register-wasm-kernels';
+export { registerWasmKernels } from './wasm/register-wasm-kernels';

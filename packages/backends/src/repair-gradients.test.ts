@@ -15,6 +15,7 @@ const repaired: readonly (readonly [string, Unary])[] = [
   ['exp', (x) => tf.exp(x)],
   ['sigmoid', (x) => tf.sigmoid(x)],
   ['tanh', (x) => tf.tanh(x)],
+  ['softmax', (x) => tf.softmax(x)],
   ['swish', (x) => tf.mul(x, tf.sigmoid(x))],
 ];
 

@@ -62,6 +62,19 @@ const repaired: readonly tf.GradConfig[] = [
       x: () => tf.mul(only(dy), tf.sub(1, tf.square(tf.tanh(only(x))))),
     }),
   },
+  {
+    // dx = y dy - y sum(y dy) with y = softmax(x). Stock reuses the saved y: silently wrong.
+    kernelName: tf.Softmax,
+    inputsToSave: ['logits'],
+    gradFunc: (dy, [logits], attrs) => ({
+      logits: () => {
+        const dim = Number(attrs.dim);
+        const y = tf.softmax(only(logits), dim);
+        const products = tf.mul(only(dy), y);
+        return tf.sub(products, tf.mul(tf.sum(products, dim, true), y));
+      },
+    }),
+  },
 ];
 
 /**

@@ -2,9 +2,9 @@ import { assertOneOf, EigenganError, missingPackage } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendModule, WasmPaths } from './backend-module';
 import { cpuBackend } from './cpu-backend';
+import type { RegisteredKernel } from './register-kernels';
 import { repairGradients } from './repair-gradients';
 import { type SelfTestResult, selfTest } from './self-test';
-import type { RegisteredKernel } from './wasm/register-wasm-kernels';
 import { wasmBackend } from './wasm-backend';
 
 export type BackendName = 'cpu' | 'wasm';

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import type { OwnKernel } from '../register-kernels';
 
 /** What the kernels use of tfjs's `BackendWasm`; its own type would make the package a hard dependency. */
 export interface WasmBackend {
@@ -23,13 +24,6 @@ export interface WasmKernelArguments<I, A> {
   readonly backend: WasmBackend;
 }
 
-/** One kernel of ours for the backend `wasm`. */
-export interface WasmKernel {
-  readonly kernelName: string;
-  /** Makes the kernel, given the stock one of the same name where there is one. */
-  create(stock: tf.KernelFunc | undefined): tf.KernelFunc;
-}
-
 /**
  * Describes a kernel. tfjs's registry is untyped: this is the only place that gives it the types which
  * the kernel's op in tfjs-core guarantees.
@@ -37,7 +31,7 @@ export interface WasmKernel {
 export function wasmKernel<I, A>(
   kernelName: string,
   create: (stock: tf.KernelFunc | undefined) => (args: WasmKernelArguments<I, A>) => tf.TensorInfo,
-): WasmKernel {
+): OwnKernel {
   return { kernelName, create: (stock) => create(stock) as unknown as tf.KernelFunc };
 }
 
@@ -61,4 +55,9 @@ export function runKernelFunction(
 ): tf.TensorInfo {
   const result = kernel({ inputs: { ...inputs }, backend, attrs: { ...attrs } as tf.NamedAttrMap });
   return Array.isArray(result) ? (result[0] as tf.TensorInfo) : result;
+}
+
+/** The numbers of a float tensor, in place; valid until anything is allocated. */
+export function heapFloats(backend: WasmBackend, info: tf.TensorInfo): Float32Array {
+  return backend.typedArrayFromHeap({ ...info, dtype: 'float32' }) as Float32Array;
 }

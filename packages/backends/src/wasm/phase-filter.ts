@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import type { WasmBackend } from './kernel';
+import { heapFloats, type WasmBackend } from './kernel';
 
 /** How the taps of one axis of a filter fall into phases. */
 export interface Taps {
@@ -27,8 +27,8 @@ export function phaseFilter(
   const channels = rows.stride * columns.stride * input;
   const result = backend.makeOutput([rows.taps, columns.taps, output, channels], 'float32');
   // Views last: making the output may have moved the heap.
-  const to = backend.typedArrayFromHeap(result);
-  const from = backend.typedArrayFromHeap(filter);
+  const to = heapFloats(backend, result);
+  const from = heapFloats(backend, filter);
   to.fill(0);
   for (let i = 0; i < rows.filter; i++) {
     const t = rows.taps - 1 - Math.floor(i / rows.stride);
