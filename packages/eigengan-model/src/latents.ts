@@ -1,0 +1,68 @@
+import {
+  assertFinite,
+  assertInteger,
+  fillNormal,
+  fillTruncatedNormal,
+  type RandomStream,
+} from '@eigengan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { latentShapes } from './generator-structure';
+
+export interface LatentOptions {
+  /** Standard deviations beyond which a number is drawn again (the official code's). Default: none. */
+  readonly truncation?: number | undefined;
+}
+
+/** Draws the inputs of a generator: `(batch, stream) => tensors` in the order of its inputs. */
+export type LatentSampler = (batch: number, stream: RandomStream) => tf.Tensor2D[];
+
+/**
+ * Standard normal inputs for a generator, in the order of its inputs, each [batch, width]. The caller
+ * disposes of them.
+ *
+ * @param source the generator, or its `latentShapes`
+ * @throws ArgumentError when the batch is not a positive integer or the truncation not above 0
+ */
+export function sampleLatents(
+  source: tfl.LayersModel | Readonly<Record<string, number>>,
+  batch: number,
+  stream: RandomStream,
+  { truncation }: LatentOptions = {},
+): tf.Tensor2D[] {
+  assertInteger('sampleLatents: batch', batch, { min: 1 });
+  if (truncation !== undefined) {
+    assertFinite('sampleLatents: truncation', truncation, { exclusiveMin: 0.01 });
+  }
+  return Object.values(shapesOf(source)).map((width) => {
+    const values = new Float32Array(batch * width);
+    if (truncation === undefined) fillNormal(stream, values);
+    else fillTruncatedNormal(stream, values, { threshold: truncation });
+    return tf.tensor2d(values, [batch, width]);
+  });
+}
+
+/** `sampleLatents` of one generator as a function, for a trainer. */
+export function latentSampler(
+  generator: tfl.LayersModel | Readonly<Record<string, number>>,
+  options: LatentOptions = {},
+): LatentSampler {
+  const shapes = shapesOf(generator);
+  return (batch, stream) => sampleLatents(shapes, batch, stream, options);
+}
+
+/**
+ * The mode of the latents, zeros, in the order of the generator's inputs: the origin of every subspace. The
+ * caller disposes of them.
+ */
+export function modeLatents(
+  generator: tfl.LayersModel | Readonly<Record<string, number>>,
+  batch = 1,
+): tf.Tensor2D[] {
+  assertInteger('modeLatents: batch', batch, { min: 1 });
+  return Object.values(shapesOf(generator)).map((width) => tf.zeros([batch, width]));
+}
+
+function shapesOf(source: tfl.LayersModel | Readonly<Record<string, number>>): Record<string, number> {
+  return source instanceof tfl.LayersModel ? latentShapes(source) : { ...source };
+}
