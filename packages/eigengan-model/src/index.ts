@@ -1,0 +1,28 @@
+export { ConstantFeatures, type ConstantFeaturesArgs } from './constant-features';
+export { type ActiveDimension, type ActivityOptions, dimensionActivity } from './dimension-activity';
+export { type DimensionPlace, dimensionKey, dimensionNames, nameDimension } from './dimension-names';
+export { createDiscriminator, type DiscriminatorOptions } from './discriminator';
+export { type EigenDimension, eigenDimensions } from './eigen-dimensions';
+export { createGenerator } from './generator';
+export type { BasisKind, GeneratorOptions, Orthonormality } from './generator-options';
+export { latentShapes } from './generator-structure';
+export type { TransposedFanIn } from './kernel-initializers';
+export { type LatentOptions, type LatentSampler, latentSampler, modeLatents, sampleLatents } from './latents';
+export { loadGenerator } from './load-generator';
+export { readMetadata } from './metadata';
+export type { ModelTarget } from './model-source';
+export { type OfficialLayout, type OfficialWeight, officialWeights } from './official-names';
+export {
+  fromOfficial,
+  loadOfficialWeights,
+  type TensorRecords,
+  toOfficial,
+  toOfficialWeights,
+} from './official-weights';
+export { type Preset, type PresetName, presets } from './presets';
+export { readWeightsByRole, setWeightsByRole, weightsByRole } from './roles';
+export { type SaveOptions, saveGenerator } from './save-generator';
+export type { Extent, Size } from './size';
+export { SubspaceConvolution, type SubspaceConvolutionArgs } from './subspace-convolution';
+export { defaultTraversalValues, type TraversalOptions, traversalBatch, traverse } from './traverse';
+export type { WidthOptions } from './widths';
