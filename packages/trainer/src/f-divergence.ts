@@ -1,0 +1,77 @@
+import { assertOneOf } from '@eigengan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { AdversarialLoss } from './adversarial-loss';
+
+/** An f-divergence by its output activation g(v) and the conjugate f*(g(v)) (f-GAN, Nowozin et al. 2016). */
+interface Divergence {
+  activation(logits: tf.Tensor): tf.Tensor;
+  conjugate(logits: tf.Tensor): tf.Tensor;
+}
+
+// Each conjugate is written in the logits, simplified, so that no exponential overflows without need.
+const divergences = {
+  kl: {
+    activation: (v) => v,
+    conjugate: (v) => tf.exp(tf.sub(v, 1)),
+  },
+  reverseKl: {
+    activation: (v) => tf.neg(tf.exp(tf.neg(v))),
+    conjugate: (v) => tf.sub(v, 1),
+  },
+  pearson: {
+    activation: (v) => v,
+    conjugate: (v) => tf.add(tf.mul(0.25, tf.square(v)), v),
+  },
+  squaredHellinger: {
+    activation: (v) => tf.sub(1, tf.exp(tf.neg(v))),
+    conjugate: (v) => tf.sub(tf.exp(v), 1),
+  },
+  jensenShannon: {
+    activation: (v) => tf.sub(Math.LN2, tf.softplus(tf.neg(v))),
+    conjugate: (v) => tf.sub(tf.softplus(v), Math.LN2),
+  },
+  gan: {
+    activation: (v) => tf.neg(tf.softplus(tf.neg(v))),
+    conjugate: (v) => tf.softplus(v),
+  },
+} as const satisfies Record<string, Divergence>;
+
+export type DivergenceName = keyof typeof divergences;
+
+export interface FDivergenceOptions {
+  readonly divergence: DivergenceName;
+  /** G maximises g(f) as in practice (default), or minimises -f*(g(f)), the other half of D's own game. */
+  readonly generatorObjective?: 'practical' | 'theoretical' | undefined;
+}
+
+/**
+ * The f-GAN losses (the official code's `fgan_*`): D: `-g(r)` and `f*(g(f))`; G: `-g(f)`.
+ *
+ * @throws ArgumentError naming the nearest divergence when there is none of that name
+ */
+export function fDivergence({
+  divergence,
+  generatorObjective = 'practical',
+}: FDivergenceOptions): AdversarialLoss {
+  assertOneOf('fDivergence: divergence', divergence, divergenceNames);
+  assertOneOf('fDivergence: generatorObjective', generatorObjective, ['practical', 'theoretical']);
+  const { activation, conjugate }: Divergence = divergences[divergence];
+  return {
+    name: `fDivergence(${divergence}, ${generatorObjective})`,
+    discriminator: (real, fake) => ({
+      real: tf.neg(tf.mean<tf.Scalar>(activation(real))),
+      fake: tf.mean<tf.Scalar>(conjugate(fake)),
+    }),
+    generator: (fake) =>
+      tf.neg(tf.mean<tf.Scalar>(generatorObjective === 'practical' ? activation(fake) : conjugate(fake))),
+  };
+}
+
+export const divergenceNames: readonly DivergenceName[] = [
+  'kl',
+  'reverseKl',
+  'pearson',
+  'squaredHellinger',
+  'jensenShannon',
+  'gan',
+];

@@ -1,0 +1,97 @@
+import { assertInteger, type Loader, type LoaderState, TrainingError } from '@eigengan/core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type { TrainerCallback } from './callbacks';
+import type { StepLog, Trainer } from './trainer';
+
+export interface FitOptions {
+  /** How many steps the trainer shall have done in all, those before included; like tfjs's `epochs`. */
+  readonly steps: number;
+  /** One or several, called in this order. */
+  readonly callbacks?: TrainerCallback | readonly TrainerCallback[] | undefined;
+  /** Checkpoints while training. Default none. */
+  readonly checkpoint?: FitCheckpoint | undefined;
+  /** Aborting it ends `fit` after the step under way, with the checkpoint saved. It does not throw. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface FitCheckpoint {
+  /** In steps; one more is taken when `fit` ends. */
+  readonly every: number;
+  /** Gets the bytes, the loader's state included, e.g. to write them with `saveTo(path)`. Awaited. */
+  readonly save: (bytes: Uint8Array, step: number) => void | Promise<void>;
+}
+
+/** What `fit` returns, in the shape of tfjs's History, by step instead of by epoch. */
+export interface TrainingHistory {
+  /** `logs.step` of each step. */
+  readonly step: number[];
+  /** Name -> value at each step; NaN at a step that did not report it. */
+  readonly history: Record<string, number[]>;
+}
+
+/** The loop of `Trainer.fit`. */
+export async function fit(
+  trainer: Trainer,
+  loader: Loader<tf.Tensor>,
+  { steps, callbacks = [], checkpoint, signal }: FitOptions,
+): Promise<TrainingHistory> {
+  assertInteger('Trainer.fit: steps', steps, { min: 1 });
+  if (checkpoint !== undefined) assertInteger('Trainer.fit: checkpoint.every', checkpoint.every, { min: 1 });
+  const called = 'length' in callbacks ? callbacks : [callbacks];
+  const history: TrainingHistory = { step: [], history: {} };
+  const { generator } = trainer;
+  const stopped = () => signal?.aborted === true || generator.stopTraining || trainer.stepCount >= steps;
+  generator.stopTraining = false;
+  let saved = -1;
+  const save = async (loaderState: LoaderState) => {
+    if (checkpoint === undefined || saved === trainer.stepCount) return;
+    saved = trainer.stepCount;
+    await checkpoint.save(await trainer.checkpoint({ loader: loaderState }), saved);
+  };
+
+  for (const callback of called) {
+    callback.setParams?.({ steps });
+    callback.setModel?.(generator);
+    await callback.onTrainBegin?.();
+  }
+  if (!stopped()) {
+    let batches = 0;
+    for await (const { images } of loader) {
+      batches++;
+      try {
+        const step = trainer.stepCount;
+        for (const callback of called) await callback.onBatchBegin?.(step);
+        const log = await trainer.step(images);
+        record(history, log);
+        for (const callback of called) await callback.onBatchEnd?.(step, log);
+      } finally {
+        images.dispose();
+      }
+      if (checkpoint !== undefined && trainer.stepCount % checkpoint.every === 0) await save(loader.state());
+      await letOthersRun();
+      if (stopped()) break;
+    }
+    if (batches === 0) throw new TrainingError('Trainer.fit: the loader must have a batch, got none');
+    await save(loader.state());
+  }
+  for (const callback of called) await callback.onTrainEnd?.();
+  return history;
+}
+
+function record({ step, history }: TrainingHistory, log: StepLog): void {
+  for (const [name, value] of Object.entries(log)) {
+    const column = history[name] ?? Array.from(step, () => Number.NaN);
+    column.push(value);
+    history[name] = column;
+  }
+  step.push(log.step ?? Number.NaN);
+  for (const column of Object.values(history)) if (column.length < step.length) column.push(Number.NaN);
+}
+
+/** On synchronous backends awaiting gives only promises a turn; timers and signals (Ctrl-C) need this. */
+function letOthersRun(): Promise<void> {
+  return new Promise((resolve) => {
+    if (typeof setImmediate === 'function') setImmediate(resolve);
+    else setTimeout(resolve, 0);
+  });
+}

@@ -1,0 +1,29 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/**
+ * The gradients of `loss` in the given order, null where it does not depend on a variable. The caller
+ * disposes of them.
+ */
+export function gradientsOf(loss: () => tf.Scalar, variables: readonly tf.Variable[]): (tf.Tensor | null)[] {
+  if (variables.length === 0) return [];
+  try {
+    const { value, grads } = tf.variableGrads(loss, [...variables]);
+    value.dispose();
+    return variables.map(({ name }) => grads[name] ?? null);
+  } catch (error) {
+    discardTape();
+    // Thrown when no variable at all takes part, which is an answer here.
+    if (error instanceof Error && error.message.startsWith('Cannot find a connection')) {
+      return variables.map(() => null);
+    }
+    throw error;
+  }
+}
+
+/** tfjs leaves the tensors saved for a gradient behind when computing it throws. */
+function discardTape(): void {
+  const { state } = tf.engine();
+  if (state.gradientDepth > 0) return;
+  for (const { saved } of state.activeTape ?? []) for (const tensor of saved ?? []) tensor.dispose();
+  state.activeTape = [];
+}

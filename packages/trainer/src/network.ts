@@ -1,0 +1,49 @@
+import { argumentError } from '@eigengan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { keepingWeights } from './batch-statistics';
+import { type NetworkWeight, networkWeights } from './network-weights';
+import type { Optimizer, OptimizerState } from './optimizer';
+
+/** The generator or the discriminator with what trains it. */
+export class Network {
+  readonly weights: readonly NetworkWeight[];
+  readonly optimizer: OptimizerState;
+
+  constructor(
+    readonly name: 'generator' | 'discriminator',
+    readonly model: tfl.LayersModel,
+    optimizer: Optimizer,
+  ) {
+    this.weights = networkWeights(`Trainer: ${name}`, model);
+    if (model.outputs.length !== 1) {
+      throw argumentError(`Trainer: ${name}`, 'must have one output', model.outputs.length);
+    }
+    this.optimizer = optimizer.create();
+    this.optimizer.prepare(this.trainableWeights());
+  }
+
+  /** What the optimizer may change now, in a fixed order. */
+  trainableWeights(): NetworkWeight[] {
+    return this.weights.filter((weight) => weight.trainable());
+  }
+
+  /** The model in training mode. Batch statistics move, those of frozen layers excepted. */
+  train(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const still = this.weights.filter((weight) => weight.frozen());
+    return keepingWeights(still, () => this.#apply(inputs));
+  }
+
+  /** The model in training mode; no weight moves, batch statistics included. */
+  observe(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const still = this.weights.filter((weight) => !weight.trainable());
+    return keepingWeights(still, () => this.#apply(inputs));
+  }
+
+  #apply(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
+    const single = Array.isArray(inputs) && inputs.length === 1 ? inputs[0] : inputs;
+    const output = this.model.apply(single ?? inputs, { training: true });
+    if (output instanceof tf.Tensor) return output;
+    throw argumentError(`Trainer: ${this.name}`, 'must give one tensor', output);
+  }
+}

@@ -1,0 +1,1 @@
+export { loadCheckpoint, saveCheckpoint, saveTo } from './checkpoint-files';

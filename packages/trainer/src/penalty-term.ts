@@ -1,0 +1,30 @@
+import type { RandomStream } from '@eigengan/core';
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** What a penalty sees of the step it is part of. */
+export interface PenaltyContext {
+  /** The batch of real images, `[batch, height, width, channels]` in [-1, 1]. */
+  readonly real: tf.Tensor;
+  /** As many generated ones. */
+  readonly fake: tf.Tensor;
+  /** The discriminator as it trains, its batch statistics left alone. */
+  discriminate(images: tf.Tensor): tf.Tensor;
+  /** The stream `penalty`. */
+  readonly random: RandomStream;
+  /** 0-based step. */
+  readonly step: number;
+}
+
+/** A term of the discriminator's loss: on steps 0, n, 2n, ... `weight * n * evaluate(...)` is added to it. */
+export interface PenaltyTerm {
+  /** For logs and the configuration in checkpoints; no two terms of a trainer share one. */
+  readonly name: string;
+  /** What the value is multiplied by. */
+  readonly weight: number;
+  /** n, in steps, at least 1 (lazy regularisation). */
+  readonly interval: number;
+  /** What is compared, field by field, when a run is resumed. */
+  readonly configuration: Readonly<Record<string, string | number | boolean>>;
+  /** The unweighted value, a scalar. Differentiated once more by the trainer. */
+  evaluate(context: PenaltyContext): tf.Scalar;
+}

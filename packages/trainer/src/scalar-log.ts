@@ -1,0 +1,35 @@
+import * as tf from '@tensorflow/tfjs-core';
+
+/** Collects scalars on the device and reads them all in one transfer. */
+export class ScalarLog {
+  readonly #scalars = new Map<string, tf.Scalar>();
+
+  /** Keeps a copy of `scalar` (a reference to its buffer) and returns `scalar`. Twice the same name: summed. */
+  add(name: string, scalar: tf.Scalar): tf.Scalar {
+    const before = this.#scalars.get(name);
+    const kept = tf.keep(before === undefined ? tf.clone(scalar) : tf.add<tf.Scalar>(before, scalar));
+    before?.dispose();
+    this.#scalars.set(name, kept);
+    return scalar;
+  }
+
+  /** The values by name, in the order they came. */
+  async read(): Promise<Map<string, number>> {
+    const names = [...this.#scalars.keys()];
+    if (names.length === 0) return new Map();
+    const stacked = tf.tidy(() =>
+      tf.concat([...this.#scalars.values()].map((scalar) => tf.reshape(scalar, [1]))),
+    );
+    try {
+      const values = await stacked.data();
+      return new Map(names.map((name, i) => [name, values[i] ?? Number.NaN]));
+    } finally {
+      stacked.dispose();
+    }
+  }
+
+  dispose(): void {
+    for (const scalar of this.#scalars.values()) scalar.dispose();
+    this.#scalars.clear();
+  }
+}

@@ -1,0 +1,120 @@
+import {
+  ArgumentError,
+  argumentError,
+  assertFinite,
+  assertInteger,
+  assertOneOf,
+  type RandomStream,
+} from '@eigengan/core';
+import type * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import type { AdversarialLoss } from './adversarial-loss';
+import type { MovingAverageOptions } from './moving-average';
+import type { Optimizer } from './optimizer';
+import type { PenaltyTerm } from './penalty-term';
+import { unseededLayers } from './unseeded-layers';
+
+export interface TrainerOptions {
+  /** Latents in (any number of inputs), images out. It stays the caller's. */
+  readonly generator: tfl.LayersModel;
+  /** Images in, logits `[batch, 1]` out, without a last activation. It stays the caller's. */
+  readonly discriminator: tfl.LayersModel;
+  /**
+   * One tensor an input of the generator, `[batch, ...]`; all randomness from `stream` alone, or a resumed
+   * run is not the same run. The trainer disposes of the tensors. Called once a step.
+   */
+  readonly latents: (batch: number, stream: RandomStream) => tf.Tensor[];
+  /** `clippedHinge()`, `hinge()`, `nonSaturating()`, `leastSquares()`, `wasserstein()`, or one's own. */
+  readonly loss: AdversarialLoss;
+  /** Terms added to the discriminator's loss. Default none. */
+  readonly penalties?: readonly PenaltyTerm[] | undefined;
+  /** `adam(...)` or `sgd(...)` for each network. */
+  readonly optimizers: { readonly generator: Optimizer; readonly discriminator: Optimizer };
+  /** The generator's moving average. Default decay 0.999 with warm-up; null for none. */
+  readonly ema?: MovingAverageOptions | null | undefined;
+  /** Seed of the streams `latents` and `penalty`, an integer of at least 0. */
+  readonly seed: number;
+  /** G (and its average) is updated on every n-th step, after the n-th update of D. In steps, default 1. */
+  readonly generatorInterval?: number | undefined;
+  /** Whether G's update takes the latents of D's (default, as the official code does) or draws its own. */
+  readonly generatorLatents?: 'same' | 'fresh' | undefined;
+  /** n, in steps: the models' own regularisation losses run on steps 0, n, 2n, ..., times n. Default 1. */
+  readonly regularizationInterval?: number | undefined;
+  /** Whether the penalties are part of D's update (default) or an update of D of their own after it. */
+  readonly penaltyUpdate?: 'joint' | 'separate' | undefined;
+  /** More scalars for each step's log, computed before its updates and read in the same transfer. */
+  readonly metrics?: Readonly<Record<string, () => tf.Scalar>> | undefined;
+  /** Whether layers that draw random numbers of their own are refused. Default true. */
+  readonly deterministic?: boolean | undefined;
+}
+
+/** The options with every default filled in. */
+export type TrainerSettings = {
+  readonly [K in keyof TrainerOptions]-?: Exclude<TrainerOptions[K], undefined>;
+};
+
+/** @throws ArgumentError naming the option, the rule and the value */
+export function checkedSettings(options: TrainerOptions): TrainerSettings {
+  const settings: TrainerSettings = {
+    generator: options.generator,
+    discriminator: options.discriminator,
+    latents: options.latents,
+    loss: options.loss,
+    optimizers: options.optimizers,
+    seed: options.seed,
+    penalties: options.penalties ?? [],
+    ema: options.ema === undefined ? { decay: 0.999 } : options.ema,
+    generatorInterval: options.generatorInterval ?? 1,
+    generatorLatents: options.generatorLatents ?? 'same',
+    regularizationInterval: options.regularizationInterval ?? 1,
+    penaltyUpdate: options.penaltyUpdate ?? 'joint',
+    metrics: options.metrics ?? {},
+    deterministic: options.deterministic ?? true,
+  };
+  assertInteger('Trainer: seed', settings.seed, { min: 0 });
+  assertInteger('Trainer: generatorInterval', settings.generatorInterval, { min: 1 });
+  assertInteger('Trainer: regularizationInterval', settings.regularizationInterval, { min: 1 });
+  assertOneOf('Trainer: generatorLatents', settings.generatorLatents, ['same', 'fresh']);
+  assertOneOf('Trainer: penaltyUpdate', settings.penaltyUpdate, ['joint', 'separate']);
+  checkPenalties(settings.penalties);
+  checkShapes(settings);
+  if (settings.deterministic) refuseUnseeded(settings);
+  return settings;
+}
+
+function checkPenalties(penalties: readonly PenaltyTerm[]): void {
+  const names = new Set<string>();
+  for (const { name, weight, interval } of penalties) {
+    if (names.has(name)) throw argumentError('Trainer: penalties', 'each needs a name of its own', name);
+    names.add(name);
+    assertFinite(`Trainer: penalty ${name}: weight`, weight);
+    assertInteger(`Trainer: penalty ${name}: interval`, interval, { min: 1 });
+  }
+}
+
+function checkShapes({ generator, discriminator }: TrainerSettings): void {
+  const [input, ...others] = discriminator.inputs;
+  if (input === undefined || others.length > 0) {
+    throw argumentError('Trainer: discriminator', 'must have one input', discriminator.inputs.length);
+  }
+  const made = generator.outputs[0]?.shape.slice(1) ?? [];
+  const wanted = input.shape.slice(1);
+  const fits =
+    made.length === wanted.length && made.every((size, i) => size === wanted[i] || wanted[i] === null);
+  if (!fits) {
+    throw argumentError(
+      'Trainer: generator',
+      `its images must be [${wanted.join(', ')}], as the discriminator takes them`,
+      made,
+    );
+  }
+}
+
+function refuseUnseeded({ generator, discriminator }: TrainerSettings): void {
+  const found = [...unseededLayers(generator), ...unseededLayers(discriminator)];
+  if (found.length === 0) return;
+  throw new ArgumentError(
+    `Trainer: layers must not draw random numbers of their own, got ${found.join(', ')}`,
+    { hint: 'Leave them out, or pass deterministic: false and do without reproducible runs' },
+  );
+}

@@ -1,0 +1,306 @@
+import {
+  argumentError,
+  type Loader,
+  type RandomStream,
+  restoreStream,
+  seededStream,
+  TrainingError,
+} from '@eigengan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { keepingWeights } from './batch-statistics';
+import { type CheckpointExtra, readCheckpoint, type TrainerCheckpoint, writeCheckpoint } from './checkpoint';
+import { configurationOf } from './configuration';
+import { dryRun } from './dry-run';
+import { type FitOptions, fit, type TrainingHistory } from './fit';
+import { MovingAverage } from './moving-average';
+import { Network } from './network';
+import { runPhase } from './phase';
+import { ScalarLog } from './scalar-log';
+import { assertSecondOrder } from './second-order-check';
+import { discriminatorTerms, generatorTerms, type StepContext } from './step-terms';
+import { isDue } from './term';
+import { checkedSettings, type TrainerOptions, type TrainerSettings } from './trainer-options';
+
+/** What a step reports: flat, numbers only. */
+export type StepLog = Readonly<Record<string, number>>;
+
+/**
+ * Adversarial training of a generator and a discriminator on whatever backend is in use.
+ *
+ * One step is: an update of D by the adversarial loss, the penalties that are due and its own
+ * regularisation losses; an update of G, by the updated D, on the same latents; the moving average of G.
+ *
+ * @throws ArgumentError when an option breaks a rule, naming it
+ */
+export class Trainer {
+  readonly #settings: TrainerSettings;
+  readonly #generator: Network;
+  readonly #discriminator: Network;
+  readonly #ema: MovingAverage | null;
+  #latentStream: RandomStream;
+  #penaltyStream: RandomStream;
+  #step = 0;
+  #images = 0;
+  #rehearsed = false;
+  /** Why the state can no longer be trusted, or null. */
+  #spoiled: string | null = null;
+
+  constructor(options: TrainerOptions) {
+    this.#settings = checkedSettings(options);
+    const { generator, discriminator, optimizers, ema, seed } = this.#settings;
+    this.#generator = new Network('generator', generator, optimizers.generator);
+    this.#discriminator = new Network('discriminator', discriminator, optimizers.discriminator);
+    refuseSharedWeights(this.#generator, this.#discriminator);
+    this.#ema = ema === null ? null : new MovingAverage(generator, ema);
+    this.#latentStream = seededStream(seed, 'latents');
+    this.#penaltyStream = seededStream(seed, 'penalty');
+  }
+
+  /** Steps done. */
+  get stepCount(): number {
+    return this.#step;
+  }
+
+  /** Real images seen. */
+  get imageCount(): number {
+    return this.#images;
+  }
+
+  get generator(): tfl.LayersModel {
+    return this.#settings.generator;
+  }
+
+  get discriminator(): tfl.LayersModel {
+    return this.#settings.discriminator;
+  }
+
+  /**
+   * The generator to sample from: the moving average, a model of its own that later steps go on changing;
+   * without an average (`ema: null`) the generator itself.
+   */
+  get emaGenerator(): tfl.LayersModel {
+    return this.#ema?.model ?? this.generator;
+  }
+
+  /**
+   * One step on a batch of real images, `[batch, height, width, channels]` in [-1, 1], which stays the
+   * caller's. Before the first one every term is differentiated once without changing anything.
+   *
+   * The log: `step` (steps done, this one included), `images` (seen so far), `d_loss` (`d_real + d_fake`),
+   * `d_real`, `d_fake`, `g_loss` (adversarial; absent when G was not due), `penalty_evaluated` (how many
+   * penalties were due), `penalty` (the sum of their unweighted values; absent when none was), with several
+   * penalties `penalty/<name>` too, `g_regularization` and `d_regularization` (unweighted; where a model
+   * has such losses and they were due), and the `metrics`. All are values before the update they belong to.
+   *
+   * @throws ArgumentError when the images are not what the discriminator takes
+   * @throws TrainingError before step 1, when a layer has no gradient on this backend; later, when a loss is
+   * not finite: the weights are then spoiled, `checkpoint` refuses, and `restore` makes them good
+   */
+  async step(images: tf.Tensor): Promise<StepLog> {
+    this.#assertSound('step');
+    const batch = this.#batchOf(images);
+    const before = { latents: this.#latentStream.state(), penalty: this.#penaltyStream.state() };
+    const latents = this.#drawLatents(batch);
+    const log = new ScalarLog();
+    try {
+      if (!this.#rehearsed) {
+        try {
+          this.#rehearse(images, latents);
+          if (this.#settings.penalties.length > 0) await assertSecondOrder(this.discriminator);
+        } catch (error) {
+          this.#latentStream = restoreStream(before.latents);
+          throw error;
+        }
+        this.#rehearsed = true;
+      }
+      this.#update(images, latents, log);
+      const values = await log.read();
+      return this.#record(values);
+    } finally {
+      log.dispose();
+      tf.dispose(latents);
+    }
+  }
+
+  /**
+   * Steps until `steps` are done in all, on a loader's batches, which it disposes of.
+   *
+   * @throws TrainingError when a loss is not finite; the checkpoints already handed out are good
+   */
+  fit(loader: Loader<tf.Tensor>, options: FitOptions): Promise<TrainingHistory> {
+    return fit(this, loader, options);
+  }
+
+  /**
+   * The whole state as the bytes of a safetensors file: both networks, the average, the optimizers, the
+   * streams. Taken at the moment of the call: later steps do not mix in.
+   *
+   * @throws TrainingError when a weight is not finite, naming it
+   */
+  async checkpoint(extra: CheckpointExtra = {}): Promise<Uint8Array> {
+    this.#assertSound('checkpoint');
+    return writeCheckpoint(this.#parts(), {
+      step: this.#step,
+      images: this.#images,
+      random: { latents: this.#latentStream.state(), penalty: this.#penaltyStream.state() },
+      configuration: configurationOf(this.#settings),
+      ...extra,
+    });
+  }
+
+  /**
+   * Goes on from a checkpoint, bit for bit. Everything is checked before anything is changed.
+   *
+   * @returns what else the checkpoint holds, `loader` (for `loader.restore`) above all
+   * @throws FormatError naming what is missing, too many, of another shape, or configured otherwise
+   */
+  async restore(bytes: Uint8Array): Promise<TrainerCheckpoint> {
+    const checkpoint = readCheckpoint(bytes, this.#parts(), configurationOf(this.#settings));
+    this.#latentStream = checkpoint.streams.latents;
+    this.#penaltyStream = checkpoint.streams.penalty;
+    checkpoint.assign();
+    this.#step = checkpoint.metadata.step;
+    this.#images = checkpoint.metadata.images;
+    this.#spoiled = null;
+    return checkpoint.metadata;
+  }
+
+  /** Frees the optimizers' tensors and the average; the two models are the caller's. */
+  dispose(): void {
+    this.#generator.optimizer.dispose();
+    this.#discriminator.optimizer.dispose();
+    this.#ema?.dispose();
+    this.#spoiled = 'it was disposed of';
+  }
+
+  #parts() {
+    return { generator: this.#generator, discriminator: this.#discriminator, ema: this.#ema };
+  }
+
+  #assertSound(what: string): void {
+    if (this.#spoiled === null) return;
+    throw new TrainingError(`Trainer.${what}: the state must be good, but ${this.#spoiled}`, {
+      hint: 'restore() a checkpoint first',
+    });
+  }
+
+  #batchOf(images: tf.Tensor): number {
+    const wanted = this.discriminator.inputs[0]?.shape ?? [];
+    const [batch = 0] = images.shape;
+    const fits =
+      images.dtype === 'float32' &&
+      batch > 0 &&
+      images.shape.length === wanted.length &&
+      wanted.slice(1).every((size, i) => size === null || size === images.shape[i + 1]);
+    if (fits) return batch;
+    const rule = `images must be float32 [batch, ${wanted.slice(1).join(', ')}]`;
+    throw argumentError('Trainer.step', rule, `${images.dtype} [${images.shape.join(', ')}]`);
+  }
+
+  #drawLatents(batch: number): tf.Tensor[] {
+    const latents = tf.tidy(() => this.#settings.latents(batch, this.#latentStream));
+    const inputs = this.generator.inputs;
+    const fits =
+      latents.length === inputs.length &&
+      latents.every(({ shape }, i) => {
+        const wanted = inputs[i]?.shape ?? [];
+        return (
+          shape[0] === batch &&
+          shape.length === wanted.length &&
+          wanted.slice(1).every((size, axis) => size === null || size === shape[axis + 1])
+        );
+      });
+    if (fits) return latents;
+    tf.dispose(latents);
+    const rule = `must return ${inputs.map(({ shape }) => `[${[batch, ...shape.slice(1)].join(', ')}]`).join(', ')}`;
+    throw argumentError(
+      'Trainer: latents',
+      rule,
+      latents.map(({ shape }) => `[${shape.join(', ')}]`).join(', '),
+    );
+  }
+
+  #context(log: ScalarLog, random: RandomStream): StepContext {
+    return {
+      settings: this.#settings,
+      generator: this.#generator,
+      discriminator: this.#discriminator,
+      step: this.#step,
+      log,
+      random,
+    };
+  }
+
+  /** Differentiates every term once and puts everything back. */
+  #rehearse(images: tf.Tensor, latents: tf.Tensor[]): void {
+    const log = new ScalarLog();
+    const [g, d] = [this.#generator, this.#discriminator];
+    const context = this.#context(log, restoreStream(this.#penaltyStream.state()));
+    try {
+      keepingWeights([...g.weights, ...d.weights], () =>
+        tf.tidy(() => {
+          const fake = g.observe(latents);
+          const { adversarial, penalties } = discriminatorTerms(context, images, fake);
+          dryRun(d, [...adversarial, ...penalties], [d]);
+          dryRun(g, generatorTerms(context, latents), [g, d]);
+        }),
+      );
+    } finally {
+      log.dispose();
+    }
+  }
+
+  /** The updates of one step. Whatever throws in here leaves the state half updated. */
+  #update(images: tf.Tensor, latents: tf.Tensor[], log: ScalarLog): void {
+    const step = this.#step;
+    const context = this.#context(log, this.#penaltyStream);
+    const { metrics, penaltyUpdate, generatorInterval, generatorLatents } = this.#settings;
+    const [g, d] = [this.#generator, this.#discriminator];
+    this.#spoiled = `step ${step + 1} threw half way`;
+    tf.tidy(() => {
+      for (const [name, compute] of Object.entries(metrics)) log.add(name, compute());
+      const { adversarial, penalties } = discriminatorTerms(context, images, g.observe(latents));
+      if (penaltyUpdate === 'joint') runPhase(d, [...adversarial, ...penalties], step);
+      else {
+        runPhase(d, adversarial, step);
+        runPhase(d, penalties, step);
+      }
+    });
+    if (isDue({ interval: generatorInterval }, step + 1)) {
+      tf.tidy(() => {
+        const own = generatorLatents === 'same' ? latents : this.#drawLatents(images.shape[0] ?? 0);
+        runPhase(g, generatorTerms(context, own), step);
+      });
+      this.#ema?.update();
+    }
+    this.#step++;
+    this.#images += images.shape[0] ?? 0;
+    this.#spoiled = null;
+  }
+
+  #record(values: ReadonlyMap<string, number>): StepLog {
+    const due = this.#settings.penalties.filter((penalty) => isDue(penalty, this.#step - 1));
+    const record: Record<string, number> = {
+      step: this.#step,
+      images: this.#images,
+      d_loss: (values.get('d_real') ?? 0) + (values.get('d_fake') ?? 0),
+      ...Object.fromEntries(values),
+      penalty_evaluated: due.length,
+    };
+    const broken = Object.entries(record).filter(([, value]) => !Number.isFinite(value));
+    if (broken.length === 0) return record;
+    const listed = broken.map(([name, value]) => `${name} ${value}`).join(', ');
+    this.#spoiled = `step ${this.#step} gave ${listed}`;
+    throw new TrainingError(`Trainer: step ${this.#step}: every loss must be finite, got ${listed}`, {
+      hint: 'Restore the last checkpoint with a lower learning rate or a stronger penalty',
+    });
+  }
+}
+
+function refuseSharedWeights(generator: Network, discriminator: Network): void {
+  const own = new Set(generator.weights.map(({ variable }) => variable));
+  const shared = discriminator.weights.find(({ variable }) => own.has(variable));
+  if (shared === undefined) return;
+  throw argumentError('Trainer', 'generator and discriminator must not share weights', shared.role);
+}
