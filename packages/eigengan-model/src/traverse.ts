@@ -92,9 +92,9 @@ function fixedLatents(
     });
   }
   if (latents === undefined) {
-    return seed === undefined
-      ? modeLatents(generator)
-      : sampleLatents(generator, 1, seededStream(seed, 'latents'), { truncation });
+    if (seed !== undefined) return sampleLatents(generator, 1, seededStream(seed, 'latents'), { truncation });
+    if (truncation === undefined) return modeLatents(generator);
+    throw argumentError('traverse', 'truncation needs a seed whose draws it cuts', { truncation });
   }
   const widths = Object.entries(latentShapes(generator));
   if (latents.length !== widths.length) {

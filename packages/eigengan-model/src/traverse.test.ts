@@ -1,0 +1,110 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { seededStream } from '@eigengan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import {
+  createGenerator,
+  defaultTraversalValues,
+  sampleLatents,
+  type TraversalOptions,
+  traversalBatch,
+  traverse,
+} from './index';
+import { relativeError } from './testing/cases';
+
+const generator = createGenerator({ size: 16, width: 0.0625, ranks: [3, 2], noise: 8 });
+const values = [-2, 0.5, 1];
+
+const rows = async (matrix: tf.Tensor | undefined): Promise<number[][]> => {
+  if (matrix === undefined) throw new Error('no tensor');
+  const [count = 0, width = 0] = matrix.shape;
+  const data = Array.from(await matrix.data());
+  return Array.from({ length: count }, (_, i) => data.slice(i * width, (i + 1) * width));
+};
+
+test.each([0, 1, 2])(
+  'coordinate %i of block 0 takes the values, every other number stays',
+  async (coordinate) => {
+    const latents = sampleLatents(generator, 1, seededStream(4, 'latents'));
+    const batch = traversalBatch(generator, { block: 0, coordinate }, { values, latents });
+    for (const [i, input] of generator.inputNames.entries()) {
+      const [fixed = []] = await rows(latents[i]);
+      const moved = await rows(batch[i]);
+      const expected = values.map((value) =>
+        input === 'z_0' ? fixed.map((other, j) => (j === coordinate ? value : other)) : fixed,
+      );
+      expect(moved).toEqual(expected);
+    }
+  },
+);
+
+test('it gives one image for each value: those of the latents with that coordinate', async () => {
+  const latents = sampleLatents(generator, 1, seededStream(4, 'latents'));
+  const images = traverse(generator, { block: 1, coordinate: 1 }, { values, latents });
+  expect(images.shape).toEqual([3, 16, 16, 3]);
+  const [noise, z0, z1] = latents;
+  if (noise === undefined || z0 === undefined || z1 === undefined) throw new Error('no latents');
+  const [[first = 0] = []] = await rows(z1);
+  const last = generator.predict([noise, z0, tf.tensor2d([[first, 1]])]);
+  if (Array.isArray(last)) throw new Error('expected one tensor');
+  const shown = await tf.slice(images, [2, 0, 0, 0], [1, 16, 16, 3]).data();
+  expect(relativeError(shown, await last.data())).toBeLessThan(1e-5);
+});
+
+test('a seed draws the rest, the same each time and for each dimension; without one it is the mode', async () => {
+  const first = await rows(traversalBatch(generator, { block: 0, coordinate: 0 }, { values, seed: 9 })[0]);
+  const other = await rows(traversalBatch(generator, { block: 1, coordinate: 1 }, { values, seed: 9 })[0]);
+  expect(other).toEqual(first);
+  const cut = traversalBatch(generator, { block: 0, coordinate: 0 }, { values, seed: 9, truncation: 0.5 });
+  expect(Math.max(...(await rows(cut[0])).flat().map(Math.abs))).toBeLessThanOrEqual(0.5);
+  const mode = traversalBatch(generator, { block: 0, coordinate: 0 });
+  expect(await rows(mode[0])).toEqual(defaultTraversalValues.map(() => Array(8).fill(0)));
+  expect(await rows(mode[1])).toEqual(defaultTraversalValues.map((value) => [value, 0, 0]));
+});
+
+test('more values than a batch make the same images', async () => {
+  const options = { values: [-2, -1, 0, 1, 2], seed: 1 };
+  const whole = await traverse(generator, { block: 0, coordinate: 1 }, options).data();
+  const pieces = await traverse(generator, { block: 0, coordinate: 1 }, { ...options, batchSize: 2 }).data();
+  expect(relativeError(pieces, whole)).toBeLessThan(1e-5);
+});
+
+test('it works with a single input', () => {
+  const single = createGenerator({ size: 8, width: 0.0625, ranks: [2], noise: 0 });
+  expect(traverse(single, { block: 0, coordinate: 0 }, { values }).shape).toEqual([3, 8, 8, 3]);
+});
+
+test("it leaves its images and nothing else, and the latents are still the caller's", () => {
+  const latents = sampleLatents(generator, 1, seededStream(4, 'latents'));
+  const before = tf.memory().numTensors;
+  traverse(generator, { block: 0, coordinate: 0 }, { values, latents }).dispose();
+  traverse(generator, { block: 0, coordinate: 0 }, { values, seed: 1 }).dispose();
+  tf.dispose(traversalBatch(generator, { block: 0, coordinate: 0 }, { values }));
+  expect(tf.memory().numTensors).toBe(before);
+  expect(latents.some(({ isDisposed }) => isDisposed)).toBe(false);
+});
+
+describe('what does not fit is refused', () => {
+  test.each([
+    [{ values: [] }, 'traverse: values: needs at least one, got []'],
+    [{ values: [Number.NaN] }, 'traverse: values[0]: must be a finite number, got NaN'],
+    [{ latents: [] }, 'traverse: latents: must be one each for noise, z_0, z_1, got 0'],
+    [{ latents: [], seed: 1 }, 'traverse: takes latents, or a seed with a truncation, not both'],
+    [{ truncation: 1 }, 'traverse: truncation needs a seed'],
+    [{ batchSize: 0 }, 'traverse: batchSize: must be an integer of at least 1, got 0'],
+  ] as [TraversalOptions, string][])('%j', (options, message) => {
+    expect(() => traverse(generator, { block: 0, coordinate: 0 }, options)).toThrow(message);
+  });
+
+  test('latents of another width', () => {
+    const latents = [tf.zeros([1, 8]), tf.zeros([1, 2]), tf.zeros([1, 2])];
+    expect(() => traverse(generator, { block: 0, coordinate: 0 }, { latents })).toThrow(
+      'traverse: latents[1]: must be [1, 3] for z_0, got [1, 2]',
+    );
+  });
+
+  test('a dimension that is not there', () => {
+    expect(() => traverse(generator, { block: 2, coordinate: 0 })).toThrow('traverse: block');
+    expect(() => traverse(generator, { block: 1, coordinate: 2 })).toThrow('traverse: coordinate');
+  });
+});
