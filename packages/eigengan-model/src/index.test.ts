@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import * as everything from './index';
+
+test('the package exports these values', () => {
+  expect(Object.keys(everything).sort()).toMatchInlineSnapshot(`
+    [
+      "ConstantFeatures",
+      "SubspaceConvolution",
+      "createDiscriminator",
+      "createGenerator",
+      "defaultTraversalValues",
+      "dimensionActivity",
+      "dimensionKey",
+      "dimensionNames",
+      "eigenDimensions",
+      "fromOfficial",
+      "latentSampler",
+      "latentShapes",
+      "loadGenerator",
+      "loadOfficialWeights",
+      "modeLatents",
+      "nameDimension",
+      "officialWeights",
+      "presets",
+      "readMetadata",
+      "readWeightsByRole",
+      "sampleLatents",
+      "saveGenerator",
+      "setWeightsByRole",
+      "toOfficial",
+      "toOfficialWeights",
+      "traversalBatch",
+      "traverse",
+      "weightsByRole",
+    ]
+  `);
+});
