@@ -1,0 +1,45 @@
+import { open, stat } from 'node:fs/promises';
+import type { ImageSource } from '@eigengan/core';
+import { portraits } from '@eigengan/datasets';
+import { idxFile, imageFolder } from '@eigengan/datasets/node';
+
+/** The images to learn from, and what to call the run. */
+export interface Data {
+  readonly source: ImageSource;
+  readonly name: string;
+  /** What a person should know about the data before training, a line each. */
+  readonly notes: readonly string[];
+}
+
+/** Drawn portraits, a folder of images, or an IDX file (gzipped or not), whichever `path` is. */
+export async function openData(path: string | null, size: number): Promise<Data> {
+  if (path === null) {
+    const source = portraits({ size });
+    return { source, name: 'portraits', notes: [`${source.length} drawn portraits`] };
+  }
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined)
+    throw new Error(`--data: must be a folder of images or an IDX file, but there is no ${path}`);
+  if (found.isDirectory()) {
+    const source = await imageFolder(path, { size });
+    const skipped = source.skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`);
+    return { source, name: 'images', notes: [`${source.length} images in ${path}`, ...skipped] };
+  }
+  await assertIdx(path);
+  const source = await idxFile(path, { size });
+  return { source, name: 'idx', notes: [`${source.length} images in ${path}`] };
+}
+
+/** Refuses a single picture, which people give by mistake, in better words than the IDX reader could. */
+async function assertIdx(path: string): Promise<void> {
+  const file = await open(path);
+  try {
+    const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
+    const gzipped = buffer[0] === 0x1f && buffer[1] === 0x8b;
+    const plain = buffer[0] === 0 && buffer[1] === 0;
+    if (!gzipped && !plain)
+      throw new Error(`--data: must be a folder of images or an IDX file, got the file ${path}`);
+  } finally {
+    await file.close();
+  }
+}

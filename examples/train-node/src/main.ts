@@ -1,0 +1,151 @@
+import { useBackend } from '@eigengan/backends';
+import { EigenganError } from '@eigengan/core';
+import { modelFolder } from '@eigengan/core/node';
+import { loader } from '@eigengan/datasets';
+import { latentSampler, saveGenerator } from '@eigengan/eigengan-model';
+import { adam, nonSaturating, type StepLog, Trainer, zeroCentred } from '@eigengan/trainer';
+import { loadCheckpoint, saveTo } from '@eigengan/trainer/node';
+import { configurationOf, readConfiguration, writeConfiguration } from './configuration';
+import { openData } from './data';
+import { openLog } from './log-file';
+import { createNetworks } from './networks';
+import { type Options, parseOptions } from './options';
+import { drawSamples, drawTraversals } from './pictures';
+import { createProgress } from './progress';
+import { createRunFolder, runFolder } from './run-folder';
+
+/** Steps between two checkpoints, and between two pictures of samples. */
+const every = { checkpoint: 200, samples: 250 };
+
+async function train(options: Options): Promise<void> {
+  const resumed = options.resume === undefined ? undefined : runFolder(options.resume);
+  const configuration =
+    resumed === undefined
+      ? configurationOf(options)
+      : await readConfiguration(resumed.configuration, options);
+  const { size, batch, seed, steps } = configuration;
+
+  const report = await useBackend(options.backend);
+  const { source, name, notes } = await openData(configuration.data, size);
+  for (const note of notes) console.log(note);
+  const { generator, discriminator } = createNetworks({ size, channels: source.shape[2], seed });
+  const batches = loader(source, { batch, seed });
+  const trainer = new Trainer({
+    generator,
+    discriminator,
+    latents: latentSampler(generator),
+    loss: nonSaturating(),
+    penalties: [zeroCentred({ at: 'real', weight: 1, interval: 4 })],
+    optimizers: {
+      generator: adam({ learningRate: 4e-4, beta1: 0, beta2: 0.99 }),
+      discriminator: adam({ learningRate: 4e-4, beta1: 0, beta2: 0.99 }),
+    },
+    ema: { decay: 0.995 },
+    seed,
+  });
+
+  const run = resumed ?? (await createRunFolder(options.out, name));
+  if (resumed !== undefined) {
+    const { loader: position } = await loadCheckpoint(trainer, run.checkpoint);
+    if (position !== undefined) batches.restore(position);
+  }
+  const firstStep = trainer.stepCount;
+  if (firstStep >= steps)
+    throw new Error(`--steps: must be above the ${firstStep} done already, got ${steps}`);
+  await writeConfiguration(run.configuration, configuration);
+  const parameters = [generator, discriminator].reduce((sum, network) => sum + network.countParams(), 0);
+  console.log(
+    `${(parameters / 1e6).toFixed(2)} M parameters on ${report.backend} ${report.version}, into ${run.path}`,
+  );
+
+  const log = await openLog(run.log, firstStep);
+  const stop = stopper(options.minutes);
+  const progress = createProgress(steps, firstStep);
+  const started = performance.now();
+  try {
+    await trainer.fit(batches, {
+      steps,
+      signal: stop.signal,
+      checkpoint: { every: every.checkpoint, save: saveTo(run.checkpoint) },
+      callbacks: {
+        onBatchEnd: async (_, logs) => {
+          const seconds = (performance.now() - started) / 1000;
+          const pace = (trainer.stepCount - firstStep) / seconds;
+          const left = Math.min(
+            (steps - trainer.stepCount) / pace,
+            (options.minutes ?? Infinity) * 60 - seconds,
+          );
+          log.write(logRecord(logs, seconds));
+          progress.update({
+            step: trainer.stepCount,
+            imagesPerSecond: pace * batch,
+            discriminatorLoss: logs.d_loss ?? Number.NaN,
+            generatorLoss: logs.g_loss ?? Number.NaN,
+            secondsLeft: left,
+          });
+          if (trainer.stepCount % every.samples === 0) {
+            await drawSamples(trainer.emaGenerator, seed, run.samples(trainer.stepCount));
+          }
+        },
+      },
+    });
+  } finally {
+    progress.stop();
+    stop.release();
+    await log.close();
+  }
+
+  const step = trainer.stepCount;
+  await saveGenerator(trainer.emaGenerator, modelFolder(run.model));
+  await drawSamples(trainer.emaGenerator, seed, run.samples(step));
+  await drawTraversals(trainer.emaGenerator, `EigenGAN on ${name}, ${step} steps`, run.traversal(step));
+  console.log(
+    [
+      `\nDone: ${step} steps, ${trainer.imageCount} images. Look at`,
+      `  ${run.traversal(step)}   a row an eigen-dimension`,
+      `  ${run.samples(step)}   samples`,
+      `  ${run.model}   the generator, for tf.loadLayersModel`,
+      `  ${run.log}   losses`,
+      `To go on: npm run demo -- --resume ${run.path} --steps ${Math.max(steps, step + 1000)}`,
+    ].join('\n'),
+  );
+}
+
+/** The log's line of a step, as the run folder's format has it. */
+function logRecord({ step = 0, images = 0, g_regularization, ...losses }: StepLog, seconds: number) {
+  return {
+    step,
+    images,
+    seconds: Number(seconds.toFixed(3)),
+    ...losses,
+    ...(g_regularization === undefined ? {} : { orthogonality: g_regularization }),
+  };
+}
+
+/** Aborts when the minutes are over or at Ctrl-C; a second Ctrl-C ends the process at once. */
+function stopper(minutes: number | undefined) {
+  const controller = new AbortController();
+  const interrupt = () => {
+    if (controller.signal.aborted) process.exit(130);
+    console.error('\nStopping after this step. Ctrl-C again to stop at once, without saving.');
+    controller.abort();
+  };
+  process.on('SIGINT', interrupt);
+  const timer = minutes === undefined ? undefined : setTimeout(() => controller.abort(), minutes * 60_000);
+  return {
+    signal: controller.signal,
+    release() {
+      clearTimeout(timer);
+      process.off('SIGINT', interrupt);
+    },
+  };
+}
+
+try {
+  await train(parseOptions(process.argv.slice(2)));
+} catch (error) {
+  // An error of ours, or of this file, says all in its message; anything else is a bug and shows where.
+  const expected = EigenganError.is(error) || (error instanceof Error && error.message.startsWith('--'));
+  console.error(expected && error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,39 @@
+import { seededStream } from '@eigengan/core';
+import { writeFileAtomic } from '@eigengan/core/node';
+import { dimensionActivity, sampleLatents, traverse } from '@eigengan/eigengan-model';
+import { encodePng, type Picture, sampleGrid, traversalSheet } from '@eigengan/viz';
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayersModel } from '@tensorflow/tfjs-layers';
+
+/** Draws a grid of samples: the same latents each time, so that one sees them change. */
+export async function drawSamples(generator: LayersModel, seed: number, path: string): Promise<void> {
+  const images = tf.tidy(() => {
+    const latents = sampleLatents(generator, 40, seededStream(seed, 'samples'), { truncation: 2 });
+    return generator.predict(latents);
+  });
+  if (Array.isArray(images)) throw new Error('The generator must have one output');
+  await write(await sampleGrid(images, { columns: 8 }), path);
+  images.dispose();
+}
+
+/** Draws what each eigen-dimension does: a row a dimension, the deepest block's first, the mode in the middle. */
+export async function drawTraversals(generator: LayersModel, title: string, path: string): Promise<void> {
+  const values = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3];
+  const dimensions = await dimensionActivity(generator);
+  const rows = dimensions.map((dimension) => ({
+    label: {
+      layer: dimension.block,
+      rank: dimension.place + 1,
+      importance: dimension.importance,
+      activity: dimension.activity,
+      name: dimension.name,
+    },
+    images: traverse(generator, dimension, { values }),
+  }));
+  await write(await traversalSheet(rows, { values, title }), path);
+  tf.dispose(rows.map(({ images }) => images));
+}
+
+async function write(picture: Picture, path: string): Promise<void> {
+  await writeFileAtomic(path, await encodePng(picture));
+}
