@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Inside the root, so that a vector of zeros has a finite gradient. */
-const epsilon = 1e-12;
+const epsilon = 1e-20;
 
 /**
  * The rows of `vectors`, orthonormalised in order: row 0 keeps its direction, each later row loses what lies

@@ -1,3 +1,4 @@
+export { applyConstraints } from './apply-constraints';
 export { combineImages } from './combine-images';
 export { coordinates } from './coordinates';
 export { type ImportanceEntry, importanceSpectrum } from './importance-spectrum';

@@ -10,7 +10,9 @@ import { fromRows, shorterSide, toRows } from './shorter-side';
  * Polar rather than QR, because it moves the basis least and treats all vectors alike: each keeps its
  * meaning, where QR leaves the first alone and puts the whole correction on the later ones. It is also the
  * natural mean after averaging bases (EMA). The cost grows with count^3; it is made for some dozens of
- * vectors of any length. tf.layers applies it in `fit` and `setWeights`, not after `optimizer.minimize`.
+ * vectors of any length.
+ *
+ * tf.layers applies constraints in `setWeights`, not after an update: see `applyConstraints`.
  */
 export class OrthonormalConstraint extends ConstraintBase {
   static readonly className = 'eigengan/subspace-layer/OrthonormalConstraint';

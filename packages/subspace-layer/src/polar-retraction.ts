@@ -3,12 +3,12 @@ import * as tf from '@tensorflow/tfjs-core';
 import { orthonormalizeRows } from './orthonormalize-rows';
 
 /**
- * The orthonormal rows nearest to `rows` in the Frobenius norm: the polar factor `(B B^T)^{-1/2} B`, exact
- * to float32 precision while the smallest singular value is above 1 % of the largest.
+ * The orthonormal rows nearest to `rows` in the Frobenius norm: the polar factor `(B B^T)^{-1/2} B`, to
+ * float32 precision near the manifold and to about 1e-4 where the singular values differ by 100.
  *
  * A fifth-order Newton-Schulz iteration on the small Gram matrix; the long rows are multiplied once a round,
  * and the last round starts from a fresh Gram matrix, so that rounding does not add up. Every round always
- * runs: to stop early would take a value from the device. Seven products with the long rows, 84 of
+ * runs: to stop early would take a value from the device. Seven products with the long rows, 96 of
  * [count, count] matrices.
  *
  * Rows that (almost) depend on each other have no unique nearest set; the directions they lack are filled
@@ -20,7 +20,7 @@ export function polarRetraction(rows: tf.Tensor2D): tf.Tensor2D {
   return tf.tidy(() => {
     // Keeps the squares in range.
     const scaled: tf.Tensor2D = tf.div(rows, tf.add(tf.max(tf.abs(rows)), tiny));
-    const isometry = newtonSchulz(scaled, 8);
+    const isometry = newtonSchulz(scaled, 11);
     const complete: tf.Tensor2D = tf.add(isometry, missingDirections(isometry));
     return newtonSchulz(newtonSchulz(complete, 12), 1);
   });

@@ -75,6 +75,8 @@ export class SubspaceLayer extends tfl.layers.Layer {
 
   constructor(args: SubspaceLayerArgs) {
     super(args);
+    // tfjs makes names of the class name and a number of its own, which would put slashes into this one.
+    if (args.name == null) this.name = `subspace_layer_${/\d*$/.exec(this.name)?.[0] ?? ''}`;
     this.shape = validShape(this.where('shape'), args.shape);
     this.units = tf.util.sizeFromShape([...this.shape]);
     this.gramSchmidt = args.gramSchmidt ?? false;
