@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
 import { createDiscriminator, createGenerator, officialWeights, presets } from './index';
+import { readInventory } from './testing/cases';
 import { runInFreshProcess } from './testing/fresh-process';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -25,16 +26,30 @@ test('the five lines run and print what it says', async () => {
 });
 
 test('the presets have the parameters it says', () => {
+  const inventory = readInventory();
   for (const [name, { generator, discriminator }] of Object.entries(presets)) {
+    const official = inventory[name];
+    if (official !== undefined) {
+      // Models of these options are made and counted where they are compared with the inventory.
+      const { size, channels, z_dims: ranks, eps_dim: noise, dim_10: width, fc_dim: denseWidth } = official;
+      expect(generator).toEqual({ size, channels, width, maxWidth: 512, ranks, noise });
+      expect(discriminator).toEqual({ size, channels, width, maxWidth: 512, denseWidth });
+    }
+    const counts = official?.parameters ?? {
+      generator: parametersOf(createGenerator(generator)),
+      discriminator: parametersOf(createDiscriminator(discriminator)),
+    };
+    const shown = [counts.generator, counts.discriminator].map((count) => count.toLocaleString('en-US'));
     const row = rows.find(([cell]) => cell === `\`${name}\``);
-    const counts = [createGenerator(generator), createDiscriminator(discriminator)].map((model) => {
-      const count = model.countParams().toLocaleString('en-US');
-      model.dispose();
-      return count;
-    });
-    expect(row?.slice(1, 4)).toEqual([String(generator.size), ...counts]);
+    expect(row?.slice(1, 4)).toEqual([String(generator.size), ...shown]);
   }
 });
+
+function parametersOf(model: tfl.LayersModel): number {
+  const count = model.countParams();
+  model.dispose();
+  return count;
+}
 
 /** A row of the weight tables with its names and sizes filled in. */
 function fill(text: string, sizes: Readonly<Record<string, number>>): string {
