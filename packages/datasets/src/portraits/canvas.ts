@@ -49,8 +49,8 @@ export function paint(canvas: Canvas, shape: Shape, ink: Ink): void {
   const { color, shadow = color, shade = noShade, opacity = 1, softness = 0, thickness = 2 } = ink;
   const fade = Math.max(softness, 1 / scale);
   const steepness = 1 / fade;
-  const most = Math.min(1, thickness * scale) * opacity;
-  if (most <= 0) return;
+  const most = Math.min(1, thickness * scale);
+  if (opacity <= 0) return;
   const reach = fade / 2;
   const firstX = Math.max(0, Math.floor((shape.left - reach) * scale + width / 2));
   const lastX = Math.min(width - 1, Math.floor((shape.right + reach) * scale + width / 2));
@@ -66,7 +66,7 @@ export function paint(canvas: Canvas, shape: Shape, ink: Ink): void {
       const x = (column + 0.5 - width / 2) / scale;
       const inside = 0.5 - shape.distance(x, y) * steepness;
       if (inside <= 0) continue;
-      const cover = Math.min(inside, 1) * most;
+      const cover = Math.min(inside, most) * opacity;
       const dark = shade(x, y);
       const at = (row * width + column) * 3;
       const r = pixels[at]!;

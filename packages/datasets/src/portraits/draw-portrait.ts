@@ -28,15 +28,17 @@ export function drawPortrait(factors: PortraitFactors, size: ImageSize): Uint8Ar
 export function renderPortrait(factors: PortraitFactors, height: number, width: number): Uint8Array {
   const canvas = createCanvas(height, width);
   const pose = poseOf(factors);
-  const near = factors.headTurn > 0 ? -1 : 1;
   paintBackground(canvas, factors);
   paintBackHair(canvas, factors, pose);
   paintShoulders(canvas, factors, pose);
   paintNeck(canvas, factors, pose);
   paintCollar(canvas, factors, pose);
-  paintEar(canvas, factors, pose, near === 1 ? -1 : 1);
+  paintEar(canvas, factors, pose, -1);
+  paintEar(canvas, factors, pose, 1);
   paintFace(canvas, factors, pose);
-  paintEar(canvas, factors, pose, near);
+  // The ear that turns into view comes in front of the face, step by step.
+  const near = factors.headTurn > 0 ? -1 : 1;
+  paintEar(canvas, factors, pose, near, Math.min(1, 4 * Math.abs(factors.headTurn)));
   paintFeatures(canvas, factors, pose);
   paintGlassesArms(canvas, factors, pose);
   paintFrontHair(canvas, factors, pose);

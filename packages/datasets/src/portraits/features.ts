@@ -3,7 +3,7 @@ import type { PortraitFactors } from './factors';
 import { faceShape } from './head';
 import { type Color, hairColor, mix, skinColor } from './palette';
 import { highlightOf, type Pose, shadowOf } from './pose';
-import { bow, ellipse, intersection, lens, segment } from './shape';
+import { bow, ellipse, intersection, lens, type Shape, segment } from './shape';
 
 const sides = [-1, 1] as const;
 /** Half of the distance between the eyes, of the face's half width. */
@@ -43,16 +43,18 @@ function paintEye(canvas: Canvas, factors: PortraitFactors, pose: Pose, side: -1
   const lower = 0.012 + 0.056 * open;
   const skin = skinColor(factors.skinTone);
   const opening = lens(x, eyeY, halfWidth, upper * 1.15, lower * 1.1);
-  if (open > 0.02) {
-    paint(canvas, opening, { color: white, shadow: shadowOf(white, 0.3), shade: pose.shade });
-    const gaze = x + 0.03 * pose.sine;
-    const middle = eyeY - 0.018;
-    const round = Math.max(0.6, pose.foreshortening(u));
-    paint(canvas, intersection(ellipse(gaze, middle, 0.07 * round, 0.076), opening), { color: iris });
-    paint(canvas, intersection(ellipse(gaze, middle, 0.038 * round, 0.042), opening), { color: pupil });
-    const glint = ellipse(gaze + 0.024 * (factors.lightDirection < 0 ? -1 : 1), middle - 0.026, 0.019, 0.019);
-    paint(canvas, intersection(glint, opening), { color: [255, 255, 255], opacity: 0.95 });
-  }
+  // A slit thinner than a pixel would shine through the lid: it fades in.
+  const opacity = Math.min(1, 6 * open);
+  const gaze = x + 0.03 * pose.sine;
+  const middle = eyeY - 0.018;
+  const round = Math.max(0.6, pose.foreshortening(u));
+  const glintX = gaze + 0.024 * Math.max(-1, Math.min(1, 4 * factors.lightDirection));
+  paint(canvas, opening, { color: white, shadow: shadowOf(white, 0.3), shade: pose.shade, opacity });
+  const disc = (cx: number, cy: number, rx: number, ry: number, color: Color) =>
+    paint(canvas, intersection(ellipse(cx, cy, rx, ry), opening), { color, opacity });
+  disc(gaze, middle, 0.07 * round, 0.076, iris);
+  disc(gaze, middle, 0.038 * round, 0.042, pupil);
+  disc(glintX, middle - 0.026, 0.019, 0.019, white);
   // The lid's edge: along the top of the opening, along its bottom when closed.
   const lid = bow(x, eyeY + upper, halfWidth * 1.06, -upper + 0.004 - 0.03 * (1 - open), 0.019);
   paint(canvas, lid, { color: mix(pupil, skin, 0.12), thickness: 0.038 });
@@ -95,13 +97,16 @@ function paintMouth(canvas: Canvas, factors: PortraitFactors, pose: Pose): void 
   const { smile } = factors;
   const skin = skinColor(factors.skinTone);
   const lips = mix(shadowOf(skin, 0.45), [176, 54, 62], 0.55);
-  const x = pose.at(0, 1.08);
+  const face = faceShape(pose);
+  const stroke = (line: Shape, thickness: number) =>
+    paint(canvas, intersection(line, face), { color: lips, thickness });
+  const x = pose.at(0, 1.04);
   const y = 0.325 + 0.02 * smile;
   const halfWidth = (0.155 + 0.045 * Math.max(0, smile)) * pose.cosine;
   const sag = -0.09 * smile;
   const open = Math.max(0, smile - 0.15) / 0.85;
   if (open === 0) {
-    paint(canvas, bow(x, y - sag * 0.5, halfWidth, sag, 0.024), { color: lips, thickness: 0.048 });
+    stroke(bow(x, y - sag * 0.5, halfWidth, sag, 0.024), 0.048);
     return;
   }
   const corner = y + sag * 0.5;
@@ -109,11 +114,12 @@ function paintMouth(canvas: Canvas, factors: PortraitFactors, pose: Pose): void 
   const lower = 0.05 + 0.135 * open;
   const inside = lens(x, corner, halfWidth, upper, lower);
   const teeth = lens(x, corner, halfWidth * 0.94, upper, 0.025 + 0.08 * open);
-  paint(canvas, inside, { color: [120, 36, 48] });
-  paint(canvas, teeth, { color: white, shadow: shadowOf(white, 0.25), shade: pose.shade });
-  paint(canvas, bow(x, corner + lower, halfWidth, -lower, 0.017), { color: lips, thickness: 0.034 });
-  paint(canvas, bow(x, corner + upper, halfWidth * 1.05, -upper - 0.008, 0.016), {
-    color: lips,
-    thickness: 0.032,
+  paint(canvas, intersection(inside, face), { color: [120, 36, 48] });
+  paint(canvas, intersection(teeth, face), {
+    color: white,
+    shadow: shadowOf(white, 0.25),
+    shade: pose.shade,
   });
+  stroke(bow(x, corner + lower, halfWidth, -lower, 0.017), 0.034);
+  stroke(bow(x, corner + upper, halfWidth * 1.05, -upper - 0.008, 0.016), 0.032);
 }

@@ -29,13 +29,19 @@ export function paintFace(canvas: Canvas, factors: PortraitFactors, pose: Pose):
 }
 
 /** The ear on one side (-1 the picture's left, 1 its right). */
-export function paintEar(canvas: Canvas, factors: PortraitFactors, pose: Pose, side: -1 | 1): void {
+export function paintEar(
+  canvas: Canvas,
+  factors: PortraitFactors,
+  pose: Pose,
+  side: -1 | 1,
+  opacity = 1,
+): void {
   const skin = skinColor(factors.skinTone);
   const x = earX(pose, side);
   const y = pose.centerY + 0.08;
   // The ear that comes into view shows its whole width, the other one its edge.
   const width = 0.075 * (1 - 0.45 * side * pose.sine);
-  const ink = (color: Color) => ({ color, shadow: shadowOf(color, 0.62), shade: pose.shade });
+  const ink = (color: Color) => ({ color, shadow: shadowOf(color, 0.62), shade: pose.shade, opacity });
   paint(canvas, ellipse(x, y, width, 0.115), ink(shadowOf(skin, 0.06)));
   paint(canvas, ellipse(x - side * 0.012, y + 0.005, width * 0.5, 0.065), ink(shadowOf(skin, 0.3)));
 }

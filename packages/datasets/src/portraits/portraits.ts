@@ -26,7 +26,7 @@ export interface PortraitSource extends ImageSource {
  */
 export function portraits({ size, length = 20_000, seed = 0 }: PortraitsOptions): PortraitSource {
   const [height, width] = imageSize('portraits: size', size);
-  assertInteger('portraits: length', length, { min: 1, max: 2 ** 32 - 1 });
+  assertInteger('portraits: length', length, { min: 1, max: 0xffffffff });
   assertInteger('portraits: seed', seed, { min: 0 });
   const factors = (index: number) => {
     assertInteger('portraits: index', index, { min: 0, max: length - 1 });

@@ -83,12 +83,14 @@ export function segment(x0: number, y0: number, x1: number, y1: number, radius: 
  */
 export function bow(cx: number, cy: number, halfWidth: number, sag: number, radius: number): Shape {
   const curvature = sag / (halfWidth * halfWidth);
+  // The slope at the ends goes on into them, so that no edge jumps there.
+  const endSlope = 1 / Math.sqrt(1 + 4 * curvature * sag);
   return {
     distance: (x, y) => {
       const u = x - cx;
       const side = Math.abs(u) - halfWidth;
       if (side > 0) {
-        const end = y - cy - sag;
+        const end = (y - cy - sag) * endSlope;
         return Math.sqrt(side * side + end * end) - radius;
       }
       const slope = 2 * curvature * u;
