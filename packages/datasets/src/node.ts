@@ -1,1 +1,7 @@
-export {};
+export {
+  type ImageFolderOptions,
+  type ImageFolderSource,
+  imageFolder,
+  type SkippedFile,
+} from './folder/image-folder';
+export { type IdxFileOptions, idxFile } from './idx/idx-file';
