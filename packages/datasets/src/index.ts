@@ -1,4 +1,5 @@
 export { type ArraySource, arraySource } from './array-source';
+export { type IdxFit, type IdxOptions, type IdxSource, idx } from './idx/idx';
 export type { ImageSize } from './image-size';
 export { type ImageLoader, loader } from './loader/loader';
 export type { LoaderOptions } from './loader/loader-options';

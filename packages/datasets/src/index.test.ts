@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import * as root from './index';
+import * as node from './node';
+
+it('exports what it says', () => {
+  expect(Object.keys(root).sort()).toMatchInlineSnapshot(`
+    [
+      "arraySource",
+      "bytesToFloats",
+      "drawPortrait",
+      "floatsToBytes",
+      "idx",
+      "loader",
+      "portraitFactorRanges",
+      "portraits",
+    ]
+  `);
+  expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
+    [
+      "idxFile",
+      "imageFolder",
+    ]
+  `);
+});
