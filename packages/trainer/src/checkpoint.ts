@@ -63,6 +63,8 @@ export async function writeCheckpoint(parts: TrainerParts, progress: Progress): 
     name,
     value: tf.keep(tf.clone<tf.Tensor>(variable)),
   }));
+  // By name: what was frozen when moves no tensor in the file.
+  held.sort((a, b) => (a.name < b.name ? -1 : 1));
   try {
     const records: Record<string, TensorRecord> = {};
     for (const { name, value } of held) records[name] = await toRecord(name, value);

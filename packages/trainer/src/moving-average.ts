@@ -42,7 +42,9 @@ export class MovingAverage {
       }
       return { average, source: weight };
     });
-    for (const pair of this.#pairs) pair.average.variable.assign(tf.tidy(() => copyOf(pair.source.variable)));
+    for (const pair of this.#pairs) {
+      tf.tidy(() => pair.average.variable.assign(copyOf(pair.source.variable)));
+    }
   }
 
   /**
@@ -67,7 +69,8 @@ export class MovingAverage {
   }
 
   dispose(): void {
-    this.model.dispose();
+    // model.dispose() would keep the weights of layers that are used twice.
+    for (const { variable } of this.weights) variable.dispose();
   }
 
   #decayAt(update: number): number {

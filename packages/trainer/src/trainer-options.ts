@@ -42,8 +42,8 @@ export interface TrainerOptions {
   readonly regularizationInterval?: number | undefined;
   /** Whether the penalties are part of D's update (default) or an update of D of their own after it. */
   readonly penaltyUpdate?: 'joint' | 'separate' | undefined;
-  /** More scalars for each step's log, computed before its updates and read in the same transfer. */
-  readonly metrics?: Readonly<Record<string, () => tf.Scalar>> | undefined;
+  /** More numbers for each step's log, one element each, computed before its updates, read in one transfer. */
+  readonly metrics?: Readonly<Record<string, () => tf.Tensor>> | undefined;
   /** Whether layers that draw random numbers of their own are refused. Default true. */
   readonly deterministic?: boolean | undefined;
 }

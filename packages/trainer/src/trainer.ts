@@ -259,7 +259,7 @@ export class Trainer {
     const [g, d] = [this.#generator, this.#discriminator];
     this.#spoiled = `step ${step + 1} threw half way`;
     tf.tidy(() => {
-      for (const [name, compute] of Object.entries(metrics)) log.add(name, compute());
+      for (const [name, compute] of Object.entries(metrics)) log.add(name, tf.reshape(compute(), []));
       const { adversarial, penalties } = discriminatorTerms(context, images, g.observe(latents));
       if (penaltyUpdate === 'joint') runPhase(d, [...adversarial, ...penalties], step);
       else {

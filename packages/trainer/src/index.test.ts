@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import * as trainer from './index';
+import * as node from './node';
+
+test('the exports are these', () => {
+  expect(Object.keys(trainer).sort()).toMatchInlineSnapshot(`
+    [
+      "Trainer",
+      "adam",
+      "clippedHinge",
+      "divergenceNames",
+      "fDivergence",
+      "hinge",
+      "leastSquares",
+      "lipschitz",
+      "nonSaturating",
+      "oneCentred",
+      "sgd",
+      "wasserstein",
+      "zeroCentred",
+    ]
+  `);
+  expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
+    [
+      "loadCheckpoint",
+      "saveCheckpoint",
+      "saveTo",
+    ]
+  `);
+});
