@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { gradientsOf } from './gradients';
 import type { Network } from './network';
-import { isDue, type Term } from './term';
+import { isDue, type Logits, type Term } from './term';
 
 /**
  * One optimizer update of one network by the sum of the terms that are due on this step, then its weights'
@@ -35,12 +35,13 @@ export function runPhase(network: Network, terms: readonly Term[], step: number)
 }
 
 function sumOf(terms: readonly Term[]): tf.Scalar {
-  const [first, ...others] = terms.map(weighted);
+  const logits: Logits = new Map();
+  const [first, ...others] = terms.map((term) => weighted(term, logits));
   if (first === undefined) return tf.scalar(0);
   return others.reduce<tf.Scalar>((sum, term) => tf.add(sum, term), first);
 }
 
-function weighted({ weight, interval, evaluate }: Term): tf.Scalar {
+function weighted({ weight, interval, evaluate }: Term, logits: Logits): tf.Scalar {
   const factor = weight * interval;
-  return factor === 1 ? evaluate() : tf.mul(factor, evaluate());
+  return factor === 1 ? evaluate(logits) : tf.mul(factor, evaluate(logits));
 }

@@ -1,5 +1,6 @@
 import type { RandomStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { unrecorded } from './gradients';
 import type { Network } from './network';
 import type { PenaltyTerm } from './penalty-term';
 import { isRegularized, regularizationOf } from './regularization';
@@ -30,9 +31,11 @@ export function discriminatorTerms(
     name: `the adversarial term (${settings.loss.name})`,
     weight: 1,
     interval: 1,
-    evaluate: () => {
+    evaluate: (logits) => {
       const realLogits = discriminator.train(real);
-      const loss = settings.loss.discriminator(realLogits, discriminator.train(fake));
+      const fakeLogits = discriminator.train(fake);
+      logits.set(real, realLogits).set(fake, fakeLogits);
+      const loss = settings.loss.discriminator(realLogits, fakeLogits);
       return tf.add(log.add('d_real', loss.real), log.add('d_fake', loss.fake));
     },
   };
@@ -42,27 +45,38 @@ export function discriminatorTerms(
   };
 }
 
-/** The terms of G's loss. D is only passed through: nothing of it moves. */
-export function generatorTerms(context: StepContext, latents: tf.Tensor[]): Term[] {
+/**
+ * The terms of G's loss. D is only passed through: nothing of it moves.
+ *
+ * @param between is given the images before D judges them: D's own update, which spares making them twice
+ */
+export function generatorTerms(
+  context: StepContext,
+  latents: tf.Tensor[],
+  between: (fake: tf.Tensor) => void = () => {},
+): Term[] {
   const { settings, generator, discriminator, log } = context;
   const adversarial: Term = {
     name: `the adversarial term (${settings.loss.name})`,
     weight: 1,
     interval: 1,
-    evaluate: () =>
-      log.add('g_loss', settings.loss.generator(discriminator.observe(generator.train(latents)))),
+    evaluate: () => {
+      const fake = generator.train(latents);
+      unrecorded(() => between(fake));
+      return log.add('g_loss', settings.loss.generator(discriminator.observe(fake)));
+    },
   };
   return [adversarial, ...regularization(context, generator, 'g_regularization')];
 }
 
 function penaltyTerm(context: StepContext, penalty: PenaltyTerm, real: tf.Tensor, fake: tf.Tensor): Term {
   const { settings, discriminator, log, random, step } = context;
-  const discriminate = (images: tf.Tensor) => discriminator.observe(images);
   return {
     name: `the penalty ${penalty.name}`,
     weight: penalty.weight,
     interval: penalty.interval,
-    evaluate: () => {
+    evaluate: (logits) => {
+      const discriminate = (images: tf.Tensor) => logits.get(images) ?? discriminator.observe(images);
       const value = penalty.evaluate({ real, fake, discriminate, random, step });
       if (settings.penalties.length > 1) log.add(`penalty/${penalty.name}`, value);
       return log.add('penalty', value);

@@ -1,6 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 
-/** A part of a phase's loss. On steps 0, n, 2n, ... `weight * n * evaluate()` is added to it. */
+/** Logits computed so far under the gradient being recorded, by the images they are of. */
+export type Logits = Map<tf.Tensor, tf.Tensor>;
+
+/** A part of a phase's loss. On steps 0, n, 2n, ... `weight * n * evaluate(...)` is added to it. */
 export interface Term {
   /** For error messages. */
   readonly name: string;
@@ -8,7 +11,8 @@ export interface Term {
   readonly weight: number;
   /** n, in steps. */
   readonly interval: number;
-  evaluate(): tf.Scalar;
+  /** `logits` is shared by the terms of one loss, so that images pass a discriminator once. */
+  evaluate(logits: Logits): tf.Scalar;
 }
 
 export function isDue({ interval }: Pick<Term, 'interval'>, step: number): boolean {

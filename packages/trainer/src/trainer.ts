@@ -254,29 +254,33 @@ export class Trainer {
   /** The updates of one step. Whatever throws in here leaves the state half updated. */
   #update(images: tf.Tensor, latents: tf.Tensor[], log: ScalarLog): void {
     const step = this.#step;
+    const [batch = 0] = images.shape;
     const context = this.#context(log, this.#penaltyStream);
-    const { metrics, penaltyUpdate, generatorInterval, generatorLatents } = this.#settings;
-    const [g, d] = [this.#generator, this.#discriminator];
+    const { metrics, generatorInterval, generatorLatents } = this.#settings;
+    const g = this.#generator;
+    const updateDiscriminator = (fake: tf.Tensor) => this.#updateDiscriminator(context, images, fake);
     this.#spoiled = `step ${step + 1} threw half way`;
     tf.tidy(() => {
       for (const [name, compute] of Object.entries(metrics)) log.add(name, tf.reshape(compute(), []));
-      const { adversarial, penalties } = discriminatorTerms(context, images, g.observe(latents));
-      if (penaltyUpdate === 'joint') runPhase(d, [...adversarial, ...penalties], step);
-      else {
-        runPhase(d, adversarial, step);
-        runPhase(d, penalties, step);
+      const generatorIsDue = isDue({ interval: generatorInterval }, step + 1);
+      if (generatorIsDue && generatorLatents === 'same') {
+        runPhase(g, generatorTerms(context, latents, updateDiscriminator), step);
+      } else {
+        updateDiscriminator(g.observe(latents));
+        if (generatorIsDue) runPhase(g, generatorTerms(context, this.#drawLatents(batch)), step);
       }
+      if (generatorIsDue) this.#ema?.update();
     });
-    if (isDue({ interval: generatorInterval }, step + 1)) {
-      tf.tidy(() => {
-        const own = generatorLatents === 'same' ? latents : this.#drawLatents(images.shape[0] ?? 0);
-        runPhase(g, generatorTerms(context, own), step);
-      });
-      this.#ema?.update();
-    }
     this.#step++;
-    this.#images += images.shape[0] ?? 0;
+    this.#images += batch;
     this.#spoiled = null;
+  }
+
+  #updateDiscriminator(context: StepContext, real: tf.Tensor, fake: tf.Tensor): void {
+    const { adversarial, penalties } = discriminatorTerms(context, real, fake);
+    const phases =
+      this.#settings.penaltyUpdate === 'joint' ? [[...adversarial, ...penalties]] : [adversarial, penalties];
+    for (const terms of phases) runPhase(this.#discriminator, terms, context.step);
   }
 
   #record(values: ReadonlyMap<string, number>): StepLog {
