@@ -79,6 +79,17 @@ test('stopTraining on the generator ends it, as in tfjs', async () => {
   expect(step).toEqual([1]);
 });
 
+test('a Sequential generator is as good, though tfjs builds it late', async () => {
+  const generator = tfl.sequential({
+    layers: [
+      tfl.layers.dense({ units: 16, inputShape: [1] }),
+      tfl.layers.reshape({ targetShape: [4, 4, 1] }),
+    ],
+  });
+  const trainer = tinyTrainer({ generator, latents: (batch) => [tf.ones([batch, 1])] });
+  expect((await trainer.fit(tinyLoader(), { steps: 2 })).step).toEqual([1, 2]);
+});
+
 test('checkpoints carry the loader’s state, and the last one ends the run', async () => {
   const trainer = tinyTrainer();
   const saved: { bytes: Uint8Array; step: number }[] = [];

@@ -1,7 +1,8 @@
 import { assertInteger, type Loader, type LoaderState, TrainingError } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainerCallback } from './callbacks';
-import type { StepLog, Trainer } from './trainer';
+import type { StepLog } from './step-log';
+import type { Trainer } from './trainer';
 
 export interface FitOptions {
   /** How many steps the trainer shall have done in all, those before included; like tfjs's `epochs`. */

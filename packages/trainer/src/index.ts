@@ -17,5 +17,6 @@ export type { MovingAverageOptions } from './moving-average';
 export type { Optimizer, OptimizerState, Update } from './optimizer';
 export type { PenaltyContext, PenaltyTerm } from './penalty-term';
 export { type SgdOptions, sgd } from './sgd';
-export { type StepLog, Trainer } from './trainer';
+export type { StepLog } from './step-log';
+export { Trainer } from './trainer';
 export type { TrainerOptions } from './trainer-options';

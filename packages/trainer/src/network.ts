@@ -1,6 +1,6 @@
 import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type * as tfl from '@tensorflow/tfjs-layers';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { keepingWeights } from './batch-statistics';
 import { type NetworkWeight, networkWeights } from './network-weights';
 import type { Optimizer, OptimizerState } from './optimizer';
@@ -15,6 +15,8 @@ export class Network {
     readonly model: tfl.LayersModel,
     optimizer: Optimizer,
   ) {
+    // A Sequential is otherwise built by its first use, and has no stopTraining until then.
+    if (model instanceof tfl.Sequential && !model.built) model.build();
     this.weights = networkWeights(`Trainer: ${name}`, model);
     if (model.outputs.length !== 1) {
       throw argumentError(`Trainer: ${name}`, 'must have one output', model.outputs.length);

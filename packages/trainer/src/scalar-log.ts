@@ -2,12 +2,12 @@ import * as tf from '@tensorflow/tfjs-core';
 
 /** Collects scalars on the device and reads them all in one transfer. */
 export class ScalarLog {
-  readonly #scalars = new Map<string, tf.Scalar>();
+  readonly #scalars = new Map<string, tf.Tensor>();
 
   /** Keeps a copy of `scalar` (a reference to its buffer) and returns `scalar`. Twice the same name: summed. */
-  add(name: string, scalar: tf.Scalar): tf.Scalar {
+  add<T extends tf.Tensor>(name: string, scalar: T): T {
     const before = this.#scalars.get(name);
-    const kept = tf.keep(before === undefined ? tf.clone(scalar) : tf.add<tf.Scalar>(before, scalar));
+    const kept = tf.keep(before === undefined ? tf.clone<tf.Tensor>(scalar) : tf.add(before, scalar));
     before?.dispose();
     this.#scalars.set(name, kept);
     return scalar;

@@ -38,7 +38,7 @@ export interface TrainerOptions {
   readonly generatorInterval?: number | undefined;
   /** Whether G's update takes the latents of D's (default, as the official code does) or draws its own. */
   readonly generatorLatents?: 'same' | 'fresh' | undefined;
-  /** n, in steps: the models' own regularisation losses run on steps 0, n, 2n, ..., times n. Default 1. */
+  /** n, in updates of each network: its layers' regularisation losses run on 0, n, 2n, ..., times n. Default 1. */
   readonly regularizationInterval?: number | undefined;
   /** Whether the penalties are part of D's update (default) or an update of D of their own after it. */
   readonly penaltyUpdate?: 'joint' | 'separate' | undefined;

@@ -292,6 +292,30 @@ test('generatorInterval n updates G after every n-th update of D', async () => {
   expect(due).toEqual([false, false, true, false, false, true]);
 });
 
+test('G’s regularisation counts G’s own updates', async () => {
+  const trainer = tinyTrainer({ generatorInterval: 2, regularizationInterval: 2 });
+  const due = [];
+  for (let i = 0; i < 6; i++) due.push('g_regularization' in (await trainer.step(tinyImages(4))));
+  expect(due).toEqual([false, true, false, false, false, true]);
+});
+
+test('a metric that throws changes nothing', async () => {
+  const broken = { now: false };
+  const trainer = tinyTrainer({
+    metrics: {
+      one: () => {
+        if (broken.now) throw new Error('no metric');
+        return tf.ones([1, 1]);
+      },
+    },
+  });
+  expect((await trainer.step(tinyImages(4))).one).toBe(1);
+  const before = await trainer.checkpoint();
+  broken.now = true;
+  await expect(trainer.step(tinyImages(4))).rejects.toThrow('no metric');
+  expect(await trainer.checkpoint()).toEqual(before);
+});
+
 test('metrics are computed before the updates', async () => {
   const trainer = tinyTrainer({
     metrics: { stem_norm: () => tf.norm(generator.getLayer('stem').trainableWeights[0]?.read() ?? 0) },

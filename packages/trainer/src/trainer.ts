@@ -1,11 +1,4 @@
-import {
-  argumentError,
-  type Loader,
-  type RandomStream,
-  restoreStream,
-  seededStream,
-  TrainingError,
-} from '@eigengan/core';
+import { type Loader, type RandomStream, restoreStream, seededStream, TrainingError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { keepingWeights } from './batch-statistics';
@@ -13,17 +6,16 @@ import { type CheckpointExtra, readCheckpoint, type TrainerCheckpoint, writeChec
 import { configurationOf } from './configuration';
 import { dryRun } from './dry-run';
 import { type FitOptions, fit, type TrainingHistory } from './fit';
+import { assertImages, assertLatents, refuseSharedWeights } from './input-checks';
 import { MovingAverage } from './moving-average';
 import { Network } from './network';
 import { runPhase } from './phase';
 import { ScalarLog } from './scalar-log';
 import { assertSecondOrder } from './second-order-check';
+import { nonFiniteError, nonFiniteOf, type StepLog, type StepProgress, stepLog } from './step-log';
 import { discriminatorTerms, generatorTerms, type StepContext } from './step-terms';
 import { isDue } from './term';
 import { checkedSettings, type TrainerOptions, type TrainerSettings } from './trainer-options';
-
-/** What a step reports: flat, numbers only. */
-export type StepLog = Readonly<Record<string, number>>;
 
 /**
  * Adversarial training of a generator and a discriminator on whatever backend is in use.
@@ -43,6 +35,7 @@ export class Trainer {
   #step = 0;
   #images = 0;
   #rehearsed = false;
+  #disposed = false;
   /** Why the state can no longer be trusted, or null. */
   #spoiled: string | null = null;
 
@@ -99,24 +92,28 @@ export class Trainer {
    */
   async step(images: tf.Tensor): Promise<StepLog> {
     this.#assertSound('step');
-    const batch = this.#batchOf(images);
-    const before = { latents: this.#latentStream.state(), penalty: this.#penaltyStream.state() };
+    const batch = assertImages(images, this.discriminator);
+    const streamBefore = this.#latentStream.state();
     const latents = this.#drawLatents(batch);
     const log = new ScalarLog();
     try {
-      if (!this.#rehearsed) {
-        try {
-          this.#rehearse(images, latents);
-          if (this.#settings.penalties.length > 0) await assertSecondOrder(this.discriminator);
-        } catch (error) {
-          this.#latentStream = restoreStream(before.latents);
-          throw error;
-        }
-        this.#rehearsed = true;
+      try {
+        if (!this.#rehearsed) await this.#rehearse(images, latents);
+        const { metrics } = this.#settings;
+        for (const [name, compute] of Object.entries(metrics)) log.add(name, tf.tidy(compute));
+      } catch (error) {
+        // Nothing has changed yet but the stream.
+        this.#latentStream = restoreStream(streamBefore);
+        throw error;
       }
-      this.#update(images, latents, log);
-      const values = await log.read();
-      return this.#record(values);
+      const progress = this.#update(images, latents, log);
+      const record = stepLog(progress, await log.read());
+      const broken = nonFiniteOf(record);
+      if (broken !== null) {
+        this.#spoiled = `step ${progress.step} gave ${broken}`;
+        throw nonFiniteError(progress.step, broken);
+      }
+      return record;
     } finally {
       log.dispose();
       tf.dispose(latents);
@@ -156,6 +153,7 @@ export class Trainer {
    * @throws FormatError naming what is missing, too many, of another shape, or configured otherwise
    */
   async restore(bytes: Uint8Array): Promise<TrainerCheckpoint> {
+    if (this.#disposed) this.#assertSound('restore');
     const checkpoint = readCheckpoint(bytes, this.#parts(), configurationOf(this.#settings));
     this.#latentStream = checkpoint.streams.latents;
     this.#penaltyStream = checkpoint.streams.penalty;
@@ -171,6 +169,7 @@ export class Trainer {
     this.#generator.optimizer.dispose();
     this.#discriminator.optimizer.dispose();
     this.#ema?.dispose();
+    this.#disposed = true;
     this.#spoiled = 'it was disposed of';
   }
 
@@ -181,44 +180,14 @@ export class Trainer {
   #assertSound(what: string): void {
     if (this.#spoiled === null) return;
     throw new TrainingError(`Trainer.${what}: the state must be good, but ${this.#spoiled}`, {
-      hint: 'restore() a checkpoint first',
+      hint: this.#disposed ? 'Make a new Trainer' : 'restore() a checkpoint first',
     });
-  }
-
-  #batchOf(images: tf.Tensor): number {
-    const wanted = this.discriminator.inputs[0]?.shape ?? [];
-    const [batch = 0] = images.shape;
-    const fits =
-      images.dtype === 'float32' &&
-      batch > 0 &&
-      images.shape.length === wanted.length &&
-      wanted.slice(1).every((size, i) => size === null || size === images.shape[i + 1]);
-    if (fits) return batch;
-    const rule = `images must be float32 [batch, ${wanted.slice(1).join(', ')}]`;
-    throw argumentError('Trainer.step', rule, `${images.dtype} [${images.shape.join(', ')}]`);
   }
 
   #drawLatents(batch: number): tf.Tensor[] {
     const latents = tf.tidy(() => this.#settings.latents(batch, this.#latentStream));
-    const inputs = this.generator.inputs;
-    const fits =
-      latents.length === inputs.length &&
-      latents.every(({ shape }, i) => {
-        const wanted = inputs[i]?.shape ?? [];
-        return (
-          shape[0] === batch &&
-          shape.length === wanted.length &&
-          wanted.slice(1).every((size, axis) => size === null || size === shape[axis + 1])
-        );
-      });
-    if (fits) return latents;
-    tf.dispose(latents);
-    const rule = `must return ${inputs.map(({ shape }) => `[${[batch, ...shape.slice(1)].join(', ')}]`).join(', ')}`;
-    throw argumentError(
-      'Trainer: latents',
-      rule,
-      latents.map(({ shape }) => `[${shape.join(', ')}]`).join(', '),
-    );
+    assertLatents(latents, this.generator, batch);
+    return latents;
   }
 
   #context(log: ScalarLog, random: RandomStream): StepContext {
@@ -233,15 +202,14 @@ export class Trainer {
   }
 
   /** Differentiates every term once and puts everything back. */
-  #rehearse(images: tf.Tensor, latents: tf.Tensor[]): void {
+  async #rehearse(images: tf.Tensor, latents: tf.Tensor[]): Promise<void> {
     const log = new ScalarLog();
     const [g, d] = [this.#generator, this.#discriminator];
     const context = this.#context(log, restoreStream(this.#penaltyStream.state()));
     try {
       keepingWeights([...g.weights, ...d.weights], () =>
         tf.tidy(() => {
-          const fake = g.observe(latents);
-          const { adversarial, penalties } = discriminatorTerms(context, images, fake);
+          const { adversarial, penalties } = discriminatorTerms(context, images, g.observe(latents));
           dryRun(d, [...adversarial, ...penalties], [d]);
           dryRun(g, generatorTerms(context, latents), [g, d]);
         }),
@@ -249,31 +217,36 @@ export class Trainer {
     } finally {
       log.dispose();
     }
+    if (this.#settings.penalties.length > 0) await assertSecondOrder(this.discriminator);
+    this.#rehearsed = true;
   }
 
   /** The updates of one step. Whatever throws in here leaves the state half updated. */
-  #update(images: tf.Tensor, latents: tf.Tensor[], log: ScalarLog): void {
+  #update(images: tf.Tensor, latents: tf.Tensor[], log: ScalarLog): StepProgress {
     const step = this.#step;
     const [batch = 0] = images.shape;
     const context = this.#context(log, this.#penaltyStream);
-    const { metrics, generatorInterval, generatorLatents } = this.#settings;
+    const { penalties, generatorInterval, generatorLatents } = this.#settings;
     const g = this.#generator;
     const updateDiscriminator = (fake: tf.Tensor) => this.#updateDiscriminator(context, images, fake);
     this.#spoiled = `step ${step + 1} threw half way`;
     tf.tidy(() => {
-      for (const [name, compute] of Object.entries(metrics)) log.add(name, tf.reshape(compute(), []));
       const generatorIsDue = isDue({ interval: generatorInterval }, step + 1);
+      // G's terms count G's updates, or some would never meet one.
+      const update = Math.floor(step / generatorInterval);
       if (generatorIsDue && generatorLatents === 'same') {
-        runPhase(g, generatorTerms(context, latents, updateDiscriminator), step);
+        runPhase(g, generatorTerms(context, latents, updateDiscriminator), update);
       } else {
         updateDiscriminator(g.observe(latents));
-        if (generatorIsDue) runPhase(g, generatorTerms(context, this.#drawLatents(batch)), step);
+        if (generatorIsDue) runPhase(g, generatorTerms(context, this.#drawLatents(batch)), update);
       }
       if (generatorIsDue) this.#ema?.update();
     });
     this.#step++;
     this.#images += batch;
     this.#spoiled = null;
+    const due = penalties.filter((penalty) => isDue(penalty, step));
+    return { step: this.#step, images: this.#images, penaltiesEvaluated: due.length };
   }
 
   #updateDiscriminator(context: StepContext, real: tf.Tensor, fake: tf.Tensor): void {
@@ -282,29 +255,4 @@ export class Trainer {
       this.#settings.penaltyUpdate === 'joint' ? [[...adversarial, ...penalties]] : [adversarial, penalties];
     for (const terms of phases) runPhase(this.#discriminator, terms, context.step);
   }
-
-  #record(values: ReadonlyMap<string, number>): StepLog {
-    const due = this.#settings.penalties.filter((penalty) => isDue(penalty, this.#step - 1));
-    const record: Record<string, number> = {
-      step: this.#step,
-      images: this.#images,
-      d_loss: (values.get('d_real') ?? 0) + (values.get('d_fake') ?? 0),
-      ...Object.fromEntries(values),
-      penalty_evaluated: due.length,
-    };
-    const broken = Object.entries(record).filter(([, value]) => !Number.isFinite(value));
-    if (broken.length === 0) return record;
-    const listed = broken.map(([name, value]) => `${name} ${value}`).join(', ');
-    this.#spoiled = `step ${this.#step} gave ${listed}`;
-    throw new TrainingError(`Trainer: step ${this.#step}: every loss must be finite, got ${listed}`, {
-      hint: 'Restore the last checkpoint with a lower learning rate or a stronger penalty',
-    });
-  }
-}
-
-function refuseSharedWeights(generator: Network, discriminator: Network): void {
-  const own = new Set(generator.weights.map(({ variable }) => variable));
-  const shared = discriminator.weights.find(({ variable }) => own.has(variable));
-  if (shared === undefined) return;
-  throw argumentError('Trainer', 'generator and discriminator must not share weights', shared.role);
 }
