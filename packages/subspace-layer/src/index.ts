@@ -21,4 +21,5 @@ export {
   smoothOrthonormalInitializer,
 } from './smooth-orthonormal-initializer';
 export { type Subspace, setSubspace, subspaceOf } from './subspace';
-export { SubspaceLayer, type SubspaceLayerArgs, subspaceLayer } from './subspace-layer';
+export { SubspaceLayer, subspaceLayer } from './subspace-layer';
+export type { SubspaceLayerArgs } from './subspace-layer-args';

@@ -4,8 +4,8 @@ import { polarRetraction } from './polar-retraction';
 import { fromRows, shorterSide, toRows } from './shorter-side';
 
 /**
- * Puts a weight back on the Stiefel manifold: its vectors along the longer side (see `shorterSide`) are
- * replaced by the nearest orthonormal ones, the polar factor `(B B^T)^{-1/2} B`.
+ * Puts a weight back on the Stiefel manifold: its vectors ("Which vectors" in the README) are replaced by
+ * the nearest orthonormal ones, the polar factor `(B B^T)^{-1/2} B`.
  *
  * Polar rather than QR, because it moves the basis least and treats all vectors alike: each keeps its
  * meaning, where QR leaves the first alone and puts the whole correction on the later ones. It is also the

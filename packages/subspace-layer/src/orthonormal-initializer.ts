@@ -15,9 +15,9 @@ export interface OrthonormalInitializerArgs {
 
 /**
  * Random orthonormal vectors, uniformly distributed over all such sets: normal numbers, orthonormalised on
- * the CPU in double precision. The vectors lie along the weight's longer side (see `shorterSide`), so a
- * basis `[rank, units]` has orthonormal rows, a dense kernel `[in, out]` orthonormal columns where in > out
- * and orthonormal rows otherwise. Costs count^2 * length for `count` vectors of `length`.
+ * the CPU in double precision. They lie along the weight's longer side ("Which vectors" in the README), so
+ * a basis `[rank, units]` has orthonormal rows, a dense kernel `[in, out]` orthonormal columns where
+ * in > out and orthonormal rows otherwise. Costs count^2 * length for `count` vectors of `length`.
  */
 export class OrthonormalInitializer extends InitializerBase {
   static readonly className = 'eigengan/subspace-layer/OrthonormalInitializer';

@@ -10,8 +10,8 @@ export interface OrthonormalityRegularizerArgs {
 
 /**
  * `strength * 0.5 * ||U^T U - I||_F^2`, the paper's penalty (section 3.1) as the official code computes it.
- * U's columns are the weight's vectors along its longer side, as described at `shorterSide` in the README:
- * for a basis `[rank, units]` its rows, for a dense kernel `[in, out]` the columns where in > out, else rows.
+ * U's columns are the weight's vectors along its longer side ("Which vectors" in the README): for a basis
+ * `[rank, units]` its rows, for a dense kernel `[in, out]` the columns where in > out and the rows otherwise.
  */
 export class OrthonormalityRegularizer extends RegularizerBase {
   static readonly className = 'eigengan/subspace-layer/OrthonormalityRegularizer';

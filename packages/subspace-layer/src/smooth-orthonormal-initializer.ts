@@ -22,7 +22,7 @@ export interface SmoothOrthonormalInitializerArgs {
  * DCT-II), with random weights that fall off as `1 / (1 + ky^2 + kx^2)`, then made orthonormal. A random
  * basis is white noise, which stays visible in pictures for long; this one has nothing above `cutoff`.
  *
- * The vectors lie along the weight's longer side (see `shorterSide`).
+ * The vectors lie along the weight's longer side ("Which vectors" in the README).
  */
 export class SmoothOrthonormalInitializer extends InitializerBase {
   static readonly className = 'eigengan/subspace-layer/SmoothOrthonormalInitializer';

@@ -5,9 +5,7 @@ import { GivenValues } from './given-values';
 import { gramSchmidt } from './gram-schmidt';
 import {
   type Constraint,
-  type Identifier,
   type Initializer,
-  type LayerArgs,
   type Regularizer,
   resolveConstraint,
   resolveInitializer,
@@ -16,33 +14,8 @@ import {
 } from './layers-bases';
 import { OrthonormalInitializer } from './orthonormal-initializer';
 import { OrthonormalityRegularizer } from './orthonormality-regularizer';
-
-export interface SubspaceLayerArgs extends LayerArgs {
-  /** Shape of one output without the batch, e.g. [height, width, channels]; its product is `units`. */
-  shape: readonly number[];
-  /** Number of coordinates. Taken from the input's width; where given, the two must agree. */
-  rank?: number | null | undefined;
-  /** Initial importance (L) of each coordinate; 3 rank, 3 (rank - 1), ..., 3 by default. */
-  importance?: readonly number[] | null | undefined;
-  /** How the basis (U) starts; an `OrthonormalInitializer` by default. */
-  basisInitializer?: Identifier<Initializer> | null | undefined;
-  /** How the origin (mu) starts; zeros by default. */
-  originInitializer?: Identifier<Initializer> | null | undefined;
-  /**
-   * What keeps the basis orthonormal as a loss; an `OrthonormalityRegularizer` of strength 1 by default, or
-   * nothing where a constraint or Gram-Schmidt does it. `null`: nothing.
-   */
-  basisRegularizer?: Identifier<Regularizer> | null | undefined;
-  /** What the basis is put through after each update, e.g. an `OrthonormalConstraint`; nothing by default. */
-  basisConstraint?: Identifier<Constraint> | null | undefined;
-  /** Whether the basis is orthonormalised in the forward pass; false by default. */
-  gramSchmidt?: boolean | undefined;
-  /**
-   * `'features'` (default): phi of each input. `'images'`: the rank + 1 images of which every phi is the
-   * sum, in the batch axis, for linear maps to be applied once to each and `combineImages` after them.
-   */
-  output?: 'features' | 'images' | undefined;
-}
+import { singleShape, validShape } from './shapes';
+import type { SubspaceLayerArgs } from './subspace-layer-args';
 
 /**
  * A linear subspace of features with an orthonormal basis, `phi = U diag(L) z + mu` (EigenGAN, section 3.1).
@@ -243,23 +216,4 @@ tf.serialization.registerClass(SubspaceLayer);
 /** A layer that spans a linear subspace of features; see `SubspaceLayer`. */
 export function subspaceLayer(args: SubspaceLayerArgs): SubspaceLayer {
   return new SubspaceLayer(args);
-}
-
-/** The shape of a layer's one input, which tf.layers passes bare or in an array. */
-function singleShape(given: tfl.Shape | tfl.Shape[]): tfl.Shape | undefined {
-  const shapes: tfl.Shape[] = [];
-  const sizes: tfl.Shape = [];
-  for (const item of given) Array.isArray(item) ? shapes.push(item) : sizes.push(item);
-  if (shapes.length === 0) return sizes;
-  return shapes.length === 1 ? shapes[0] : undefined;
-}
-
-function validShape(where: string, shape: readonly number[]): readonly number[] {
-  if (!Array.isArray(shape) || shape.length === 0) {
-    throw argumentError(where, 'must be an array of at least one size', shape);
-  }
-  shape.forEach((size, axis) => {
-    assertInteger(`${where}[${axis}]`, size, { min: 1 });
-  });
-  return [...shape];
 }
