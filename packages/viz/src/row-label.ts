@@ -9,7 +9,7 @@ import type { Theme } from './theme';
 export interface DimensionLabel {
   /** The layer it belongs to, 0 the deepest. */
   readonly layer: number;
-  /** Its place by |importance| within the layer. */
+  /** Its place by |importance| within the layer, 1 for the largest (not how many dimensions the layer has). */
   readonly rank: number;
   /** L of the subspace layer; its sign is shown. */
   readonly importance: number;
