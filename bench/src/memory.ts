@@ -1,0 +1,48 @@
+import { useBackend } from '@eigengan/backends';
+import { loader, portraits } from '@eigengan/datasets';
+import { createDiscriminator, createGenerator, latentSampler, presets } from '@eigengan/eigengan-model';
+import { adam, nonSaturating, Trainer, zeroCentred } from '@eigengan/trainer';
+import * as tf from '@tensorflow/tfjs-core';
+
+const mebibytes = (bytes: number) => bytes / 2 ** 20;
+
+/**
+ * Three hundred steps of the demo's training: the number of tensors and the memory of the process as they go.
+ * The process fails when tensors grow, memory grows by more than 10 % after step 50, or exceeds 1.5 GB.
+ */
+export async function benchMemory(steps: number): Promise<void> {
+  await useBackend('wasm');
+  const { generator: g, discriminator: d } = presets.light32;
+  const generator = createGenerator({ ...g, seed: 1 });
+  const discriminator = createDiscriminator({ ...d, seed: 1 });
+  const rate = { learningRate: 4e-4, beta1: 0, beta2: 0.99 };
+  const trainer = new Trainer({
+    generator,
+    discriminator,
+    latents: latentSampler(generator),
+    loss: nonSaturating(),
+    penalties: [zeroCentred({ at: 'real', weight: 1, interval: 4 })],
+    optimizers: { generator: adam(rate), discriminator: adam(rate) },
+    ema: { decay: 0.995 },
+    seed: 1,
+  });
+  let settled = { tensors: 0, resident: 0 };
+  let peak = 0;
+  let grown = false;
+  await trainer.fit(loader(portraits({ size: 32 }), { batch: 16, seed: 1 }), {
+    steps,
+    checkpoint: { every: 100, save: () => {} },
+    callbacks: {
+      onBatchEnd: (_, { step = 0 }) => {
+        const now = { tensors: tf.memory().numTensors, resident: mebibytes(process.memoryUsage.rss()) };
+        peak = Math.max(peak, now.resident);
+        if (step === 50) settled = now;
+        if (step > 50) grown ||= now.tensors !== settled.tensors || now.resident > 1.1 * settled.resident;
+        if (step % 50 === 0)
+          console.log(`step ${step}: ${now.tensors} tensors, ${now.resident.toFixed(0)} MiB resident`);
+      },
+    },
+  });
+  console.log(`peak ${peak.toFixed(0)} MiB, ${grown ? 'grown' : 'not grown'} after step 50`);
+  if (grown || peak * 2 ** 20 > 1.5e9) process.exitCode = 1;
+}
