@@ -1,7 +1,9 @@
 import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { convolve, slice, transpose } from './composed-ops';
-import { type WasmKernelArguments, wasmKernel } from './kernel';
+import { type WasmBackend, type WasmKernelArguments, wasmKernel } from './kernel';
+import { simdFilterGradient } from './simd-filter-gradient';
+import { simdOf } from './simd-module';
 
 type Arguments = WasmKernelArguments<
   { readonly x: tf.TensorInfo; readonly dy: tf.TensorInfo },
@@ -12,12 +14,17 @@ type Arguments = WasmKernelArguments<
 export const conv2DBackpropFilter = wasmKernel(
   tf.Conv2DBackpropFilter,
   () =>
-    ({ inputs: { x, dy }, attrs, backend }: Arguments) =>
-      composedFilterGradient(backend, x, dy, filterGradientGeometry(x, attrs)),
+    ({ inputs: { x, dy }, attrs, backend }: Arguments) => {
+      const info = filterGradientGeometry(x, attrs);
+      const simd = simdOf(backend);
+      return simd
+        ? simdFilterGradient(simd, backend, x, dy, info)
+        : composedFilterGradient(backend, x, dy, info);
+    },
 );
 
 /** The forward convolution that the gradient belongs to. */
-export function filterGradientGeometry(
+function filterGradientGeometry(
   x: tf.TensorInfo,
   { strides, pad, dataFormat, dimRoundingMode, filterShape }: tf.Conv2DBackpropFilterAttrs,
 ): tf.backend_util.Conv2DInfo {
@@ -43,7 +50,7 @@ export function filterGradientGeometry(
  * @returns `[height, width, in, out]`, owned by the caller.
  */
 export function composedFilterGradient(
-  backend: WasmKernelArguments<unknown, unknown>['backend'],
+  backend: WasmBackend,
   x: tf.TensorInfo,
   dy: tf.TensorInfo,
   info: tf.backend_util.Conv2DInfo,

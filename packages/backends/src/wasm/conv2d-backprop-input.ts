@@ -2,6 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { convolve, slice, transpose } from './composed-ops';
 import { runKernelFunction, type WasmBackend, type WasmKernelArguments, wasmKernel } from './kernel';
 import { phaseFilter, type Taps } from './phase-filter';
+import { simdInputGradient } from './simd-input-gradient';
+import { simdOf } from './simd-module';
 
 type Arguments = WasmKernelArguments<
   { readonly dy: tf.TensorInfo; readonly filter: tf.TensorInfo },
@@ -13,16 +15,20 @@ export const conv2DBackpropInput = wasmKernel(
   tf.Conv2DBackpropInput,
   (stock) =>
     ({ inputs: { dy, filter }, attrs, backend }: Arguments) => {
-      // Our composition is for channels last; the stock kernel does both, slowly.
+      // Ours are for channels last; the stock kernel does both, slowly.
       if (attrs.dataFormat !== 'NHWC' && stock !== undefined) {
         return runKernelFunction(stock, backend, { dy, filter }, { ...attrs });
       }
-      return composedInputGradient(backend, dy, filter, inputGradientGeometry(filter, attrs));
+      const info = inputGradientGeometry(filter, attrs);
+      const simd = simdOf(backend);
+      return simd
+        ? simdInputGradient(simd, backend, dy, filter, info)
+        : composedInputGradient(backend, dy, filter, info);
     },
 );
 
 /** The forward convolution that the gradient belongs to. */
-export function inputGradientGeometry(
+function inputGradientGeometry(
   filter: tf.TensorInfo,
   { strides, pad, dimRoundingMode, inputShape }: tf.Conv2DBackpropInputAttrs,
 ): tf.backend_util.Conv2DInfo {

@@ -1,0 +1,4 @@
+export { convolve } from './convolve';
+export { addRow, leakyRelu, sumRows } from './elementwise';
+export { filterGradient, filterGradientOfFew } from './filter-gradient';
+export { packBlocks, packPanels, padImages } from './pack';

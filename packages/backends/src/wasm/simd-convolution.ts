@@ -1,0 +1,86 @@
+import type * as tf from '@tensorflow/tfjs-core';
+import type { WasmBackend } from './kernel';
+import { withScratch } from './scratch';
+import { eachPaddedGroup, fillPixelTable, type PaddedImages, paddedLayout, panelBytes } from './simd-images';
+import type { Simd } from './simd-module';
+
+/**
+ * A convolution without dilation, channels last.
+ *
+ * @param bias `[out]`, added to every pixel, where given.
+ * @returns `[batch, height', width', out]`, owned by the caller.
+ */
+export function simdConvolution(
+  simd: Simd,
+  backend: WasmBackend,
+  x: tf.TensorInfo,
+  filter: tf.TensorInfo,
+  info: tf.backend_util.Conv2DInfo,
+  bias?: tf.TensorInfo | undefined,
+): tf.TensorInfo {
+  const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = info;
+  const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
+  const result = backend.makeOutput(info.outShape, 'float32');
+  const output = backend.dataIdMap.get(result.dataId).memoryOffset;
+  const images: PaddedImages = {
+    address: backend.dataIdMap.get(x.dataId).memoryOffset,
+    images: batchSize,
+    height: inHeight,
+    width: inWidth,
+    channels: inChannels,
+    top: padInfo.top,
+    left: padInfo.left,
+    bottom: Math.max(0, (outHeight - 1) * strideHeight + filterHeight - inHeight - padInfo.top),
+    right: Math.max(0, (outWidth - 1) * strideWidth + filterWidth - inWidth - padInfo.left),
+  };
+  const layout = paddedLayout(images);
+  const depth = filterHeight * filterWidth * inChannels;
+  const outputPixel = 4 * outChannels;
+  const outputImage = outputPixel * outHeight * outWidth;
+  const pixels = outHeight * outWidth;
+  withScratch(
+    backend,
+    [layout.scratch, panelBytes(depth, outChannels), 8 * layout.group * pixels, panelBytes(1, outChannels)],
+    (padded, packed, table, start) => {
+      const { kernels, memory } = simd;
+      kernels.packPanels(
+        backend.dataIdMap.get(filter.dataId).memoryOffset,
+        packed,
+        depth,
+        outChannels,
+        outputPixel,
+        4,
+        depth,
+        0,
+      );
+      const sums = new Float32Array(memory.buffer, start, panelBytes(1, outChannels) / 4).fill(0);
+      if (bias !== undefined) {
+        sums.set(
+          new Float32Array(memory.buffer, backend.dataIdMap.get(bias.dataId).memoryOffset, outChannels),
+        );
+      }
+      fillPixelTable(
+        simd,
+        table,
+        [layout.group, outHeight, outWidth],
+        { first: 0, pixel: layout.pixel * strideWidth, row: layout.row * strideHeight, image: layout.image },
+        { first: 0, pixel: outputPixel, row: outputPixel * outWidth, image: outputImage },
+      );
+      eachPaddedGroup(simd, images, layout, padded, (address, first, count) => {
+        kernels.convolve(
+          address,
+          packed,
+          output + first * outputImage,
+          table,
+          count * pixels,
+          filterHeight,
+          filterWidth * inChannels,
+          layout.row,
+          outChannels,
+          start,
+        );
+      });
+    },
+  );
+  return result;
+}
