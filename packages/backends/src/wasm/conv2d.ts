@@ -1,41 +1,82 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
+import { simdConvolution } from './simd-convolution';
+import { simdOf } from './simd-module';
 
-type Inputs = Readonly<Record<string, tf.TensorInfo>>;
+interface Inputs {
+  readonly x: tf.TensorInfo;
+  readonly filter: tf.TensorInfo;
+  /** Of the fused kernel. */
+  readonly bias?: tf.TensorInfo | undefined;
+  readonly preluActivationWeights?: tf.TensorInfo | undefined;
+}
 
-/** The stock convolution, with its padding given in numbers. */
-export const conv2D = withExplicitPadding(tf.Conv2D);
+type Attributes = tf.Conv2DAttrs & Partial<Pick<tf.FusedConv2DAttrs, 'activation'>>;
 
-/** The stock convolution with bias and activation, with its padding given in numbers. */
-export const fusedConv2D = withExplicitPadding(tf.FusedConv2D);
+/** The convolution. */
+export const conv2D = convolutionKernel(tf.Conv2D);
+
+/** The convolution with bias and activation, as `tf.layers.conv2d` uses it. */
+export const fusedConv2D = convolutionKernel(tf.FusedConv2D);
 
 /**
- * Stock wasm leaves 'same' padding to XNNPACK, which computes it with unsigned numbers: where a stride
- * exceeds the filter's size the result underflows and the output is silently zero. With the same padding
- * given in numbers it is right.
+ * A convolution by our own kernel where that can do it, else by the stock one with its padding given in
+ * numbers: stock wasm leaves 'same' padding to XNNPACK, which computes it with unsigned numbers, so that
+ * where a stride exceeds the filter's size the result underflows and the output is silently zero.
  */
-function withExplicitPadding(kernelName: string) {
-  return wasmKernel<Inputs, tf.Conv2DAttrs>(
+function convolutionKernel(kernelName: string) {
+  return wasmKernel<Inputs, Attributes>(
     kernelName,
     (stock) =>
-      ({ inputs, attrs, backend }: WasmKernelArguments<Inputs, tf.Conv2DAttrs>) => {
+      ({ inputs, attrs, backend }: WasmKernelArguments<Inputs, Attributes>) => {
+        const info = geometry(inputs, attrs);
+        const simd = simdOf(backend);
+        if (simd && info && isPlain(info, inputs, attrs)) {
+          return simdConvolution(simd, backend, inputs.x, inputs.filter, info, inputs.bias);
+        }
         if (stock === undefined) throw new Error(`${kernelName} on wasm: the stock kernel is missing`);
-        return runKernelFunction(stock, backend, inputs, { ...attrs, pad: explicit(inputs, attrs) });
+        return runKernelFunction(stock, backend, { ...inputs }, { ...attrs, pad: explicit(attrs, info) });
       },
   );
 }
 
-function explicit({ x, filter }: Inputs, { pad, strides, dilations, dataFormat }: tf.Conv2DAttrs) {
-  if (pad !== 'same' || dataFormat !== 'NHWC' || x === undefined || filter === undefined) return pad;
+/** Undefined for channels first, which is the stock kernel's to refuse. */
+function geometry(
+  { x, filter }: Inputs,
+  { strides, dilations, pad, dimRoundingMode, dataFormat }: Attributes,
+): tf.backend_util.Conv2DInfo | undefined {
+  if (dataFormat !== 'NHWC') return undefined;
   type Shape = [number, number, number, number];
-  const { padInfo } = tf.backend_util.computeConv2DInfo(
+  return tf.backend_util.computeConv2DInfo(
     x.shape as Shape,
     filter.shape as Shape,
     strides,
     dilations,
     pad,
+    dimRoundingMode,
   );
-  const { top, bottom, left, right } = padInfo;
+}
+
+function isPlain(
+  { dilationHeight, dilationWidth, outShape, outChannels }: tf.backend_util.Conv2DInfo,
+  { x, filter, bias, preluActivationWeights }: Inputs,
+  { activation }: Attributes,
+): boolean {
+  return (
+    dilationHeight === 1 &&
+    dilationWidth === 1 &&
+    x.dtype === 'float32' &&
+    filter.dtype === 'float32' &&
+    tf.util.sizeFromShape(outShape) > 0 &&
+    (bias === undefined || tf.util.sizeFromShape(bias.shape) === outChannels) &&
+    preluActivationWeights === undefined &&
+    (activation === undefined || activation === null || activation === 'linear')
+  );
+}
+
+function explicit({ pad }: Attributes, info: tf.backend_util.Conv2DInfo | undefined) {
+  if (pad !== 'same' || info === undefined) return pad;
+  const { top, bottom, left, right } = info.padInfo;
   return [
     [0, 0],
     [top, bottom],

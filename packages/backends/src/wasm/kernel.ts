@@ -14,6 +14,7 @@ export interface WasmBackend {
   readonly dataIdMap: { get(dataId: tf.DataId): { readonly id: number; readonly memoryOffset: number } };
   makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
   typedArrayFromHeap(info: tf.TensorInfo): tf.TypedArray;
+  incRef(dataId: tf.DataId): void;
   disposeData(dataId: tf.DataId): boolean;
 }
 
@@ -39,7 +40,7 @@ export function wasmKernel<I, A>(
 export function runWasmKernel(
   backend: WasmBackend,
   kernelName: string,
-  inputs: Readonly<Record<string, tf.TensorInfo>>,
+  inputs: tf.NamedTensorInfoMap,
   attrs: Readonly<Record<string, unknown>>,
 ): tf.TensorInfo {
   const kernel = tf.getKernel(kernelName, 'wasm');
@@ -50,7 +51,7 @@ export function runWasmKernel(
 export function runKernelFunction(
   kernel: tf.KernelFunc,
   backend: WasmBackend,
-  inputs: Readonly<Record<string, tf.TensorInfo>>,
+  inputs: tf.NamedTensorInfoMap,
   attrs: Readonly<Record<string, unknown>>,
 ): tf.TensorInfo {
   const result = kernel({ inputs: { ...inputs }, backend, attrs: { ...attrs } as tf.NamedAttrMap });

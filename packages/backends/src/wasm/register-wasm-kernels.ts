@@ -1,10 +1,14 @@
 import { type RegisteredKernel, registerKernels } from '../register-kernels';
+import { add } from './add';
 import { batchMatMul } from './batch-mat-mul';
 import { conv2D, fusedConv2D } from './conv2d';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter';
 import { conv2DBackpropInput } from './conv2d-backprop-input';
+import { identity } from './identity';
+import { leakyRelu } from './leaky-relu';
 import { maxPoolGrad } from './max-pool-grad';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad';
+import { sum } from './sum';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
 /**
@@ -18,6 +22,10 @@ export function registerWasmKernels(): readonly RegisteredKernel[] {
     conv2DBackpropFilter,
     conv2DBackpropInput,
     batchMatMul,
+    leakyRelu,
+    add,
+    sum,
+    identity,
     maxPoolGrad,
     resizeNearestNeighborGrad,
     unsortedSegmentSum,
