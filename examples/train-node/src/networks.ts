@@ -20,6 +20,7 @@ export function createNetworks({ size, channels, seed }: { size: number; channel
       (_, block) => 3 ** (1 - (2 * block) / Math.max(1, blocks - 1)),
     ),
     basis: 'smooth',
+    transposedFanIn: 'forward',
     seed,
   });
   const discriminator = createDiscriminator({ size, channels, width, denseWidth: 128, seed });
