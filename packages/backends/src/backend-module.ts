@@ -11,6 +11,7 @@ export interface BackendModule {
 
 export interface BackendModuleOptions {
   readonly wasmPaths?: WasmPaths | undefined;
+  readonly simd?: boolean | undefined;
 }
 
 /** A folder, or an address for each of tfjs's three files. */
@@ -31,4 +32,6 @@ export interface LoadedBackend {
   fillGaps(): readonly RegisteredKernel[];
   /** How many threads compute; known once the backend has started. */
   threads(): number;
+  /** Whether this package's SIMD kernels do the work; known once the backend has started. */
+  simd(): boolean;
 }

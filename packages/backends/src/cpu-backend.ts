@@ -7,6 +7,12 @@ export const cpuBackend: BackendModule = {
   packageName: '@tensorflow/tfjs-backend-cpu',
   async load() {
     const { version_cpu } = await import('@tensorflow/tfjs-backend-cpu');
-    return { version: version_cpu, configure: () => {}, fillGaps: registerCpuKernels, threads: () => 1 };
+    return {
+      version: version_cpu,
+      configure: () => {},
+      fillGaps: registerCpuKernels,
+      threads: () => 1,
+      simd: () => false,
+    };
   },
 };

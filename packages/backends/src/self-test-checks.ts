@@ -29,45 +29,58 @@ const strided: Convolution = {
   left: 1,
 };
 const straight: Convolution = { ...strided, outHeight: 7, outWidth: 9, strides: [1, 1] };
+/** As at the two ends of a GAN: to many channels and to few. */
+const widening: Convolution = { ...strided, input: 4, output: 16 };
+const narrowing: Convolution = { ...straight, input: 8, output: 3 };
 const alpha = 0.2;
 
 const numbers = (name: string, size: number) =>
   fillNormal(seededStream(0, `self-test/${name}`), new Float32Array(size));
 
-const x = numbers('x', 3 * 7 * 9 * 5);
-const filter = numbers('filter', 3 * 3 * 5 * 6);
-const head = numbers('head', 3 * 7 * 9 * 6);
 const left = numbers('left', 2 * 7 * 5);
 const right = numbers('right', 2 * 5 * 6);
 
-const images = () => tf.tensor4d(x, [3, 7, 9, 5]);
-const kernel = () => tf.tensor4d(filter, [3, 3, 5, 6]);
-const weights = (c: Convolution) =>
-  tf.tensor4d(head.slice(0, 3 * c.outHeight * c.outWidth * 6), [3, c.outHeight, c.outWidth, 6]);
+/** A convolution's operands: the input, the filter and the gradient of the output. */
+function operands(c: Convolution) {
+  const x = numbers('x', c.batch * c.height * c.width * c.input);
+  const filter = numbers('filter', c.filterHeight * c.filterWidth * c.input * c.output);
+  const dy = numbers('dy', c.batch * c.outHeight * c.outWidth * c.output);
+  return {
+    x,
+    filter,
+    dy,
+    images: () => tf.tensor4d(x, [c.batch, c.height, c.width, c.input]),
+    kernel: () => tf.tensor4d(filter, [c.filterHeight, c.filterWidth, c.input, c.output]),
+    weights: () => tf.tensor4d(dy, [c.batch, c.outHeight, c.outWidth, c.output]),
+  };
+}
 
-const convolutions = ([strided, straight] as const).flatMap((c): Check[] => {
-  const stride = c.strides[0];
-  const dy = head.slice(0, 3 * c.outHeight * c.outWidth * 6);
-  const score = (image: tf.Tensor, w: tf.Tensor) =>
-    tf.sum(tf.mul(tf.conv2d(image as tf.Tensor4D, w as tf.Tensor4D, stride, 'same'), weights(c)));
+const convolutions = [strided, straight, widening, narrowing].flatMap((c): Check[] => {
+  const { x, filter, dy, images, kernel, weights } = operands(c);
+  const name = `conv2d of ${c.input} to ${c.output} channels, stride ${c.strides[0]}`;
+  const convolve = (image: tf.Tensor, w: tf.Tensor) =>
+    tf.conv2d(image as tf.Tensor4D, w as tf.Tensor4D, [...c.strides], 'same');
+  const score = (image: tf.Tensor, w: tf.Tensor) => tf.sum(tf.mul(convolve(image, w), weights()));
   return [
     {
-      name: `conv2d, stride ${stride}`,
-      compute: () => tf.conv2d(images(), kernel(), stride, 'same'),
+      name,
+      compute: () => convolve(images(), kernel()),
       expected: () => referenceConvolution(x, filter, c),
     },
     {
-      name: `input gradient of conv2d, stride ${stride}`,
+      name: `input gradient of ${name}`,
       compute: () => tf.grad((image) => score(image, kernel()))(images()),
       expected: () => referenceInputGradient(dy, filter, c),
     },
     {
-      name: `filter gradient of conv2d, stride ${stride}`,
+      name: `filter gradient of ${name}`,
       compute: () => tf.grad((w) => score(images(), w))(kernel()),
       expected: () => referenceFilterGradient(x, dy, c),
     },
   ];
 });
+
+const { x, filter, dy: head, images, kernel, weights } = operands(straight);
 
 /**
  * R1 of the critic `sum(head * leakyRelu(conv(x)))`: with `m` the head times the slopes, the gradient in x
@@ -81,7 +94,7 @@ const penalty: Check = {
         tf.sum(
           tf.mul(
             tf.leakyRelu(tf.conv2d(image as tf.Tensor4D, w as tf.Tensor4D, 1, 'same'), alpha),
-            weights(straight),
+            weights(),
           ),
         );
       return tf.sum(tf.square(tf.grad(critic)(images())));

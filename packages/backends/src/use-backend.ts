@@ -20,6 +20,11 @@ export interface UseBackendOptions {
    * browsers, unless they are served beside the script; Node finds them by itself.
    */
   readonly wasmPaths?: WasmPaths | undefined;
+  /**
+   * Whether this package's SIMD kernels may be used, on wasm; without them its gradients are composed of
+   * tfjs's own kernels, at half the speed. Default: true.
+   */
+  readonly simd?: boolean | undefined;
   /** Whether to check the backend's numbers before anything relies on them. Default: true. */
   readonly selfTest?: boolean | undefined;
 }
@@ -33,6 +38,8 @@ export interface BackendReport {
   readonly coreVersion: string;
   /** How many threads compute. */
   readonly threads: number;
+  /** Whether this package's SIMD kernels do the work. */
+  readonly simd: boolean;
   /** Kernels that this package brought, new ones and better ones. */
   readonly kernels: readonly RegisteredKernel[];
   /** Kernels whose gradients can be differentiated again since the repair. */
@@ -73,6 +80,7 @@ export async function useBackend(name: BackendName, options: UseBackendOptions =
     version: loaded.version,
     coreVersion: tf.version_core,
     threads: loaded.threads(),
+    simd: loaded.simd(),
     kernels,
     gradients,
     selfTest: result,

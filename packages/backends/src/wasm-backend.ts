@@ -1,5 +1,6 @@
 import type { BackendModule } from './backend-module';
 import { registerWasmKernels } from './wasm/register-wasm-kernels';
+import { enableSimd, prepareSimd, usesSimd } from './wasm/simd-module';
 
 /** tfjs's WebAssembly backend, which stock cannot train a convolution. */
 export const wasmBackend: BackendModule = {
@@ -7,14 +8,17 @@ export const wasmBackend: BackendModule = {
   packageName: '@tensorflow/tfjs-backend-wasm',
   async load() {
     const wasm = await import('@tensorflow/tfjs-backend-wasm');
+    await prepareSimd();
     return {
       version: wasm.version_wasm,
-      configure({ wasmPaths }) {
+      configure({ wasmPaths, simd = true }) {
+        enableSimd(simd);
         // In Node the package finds its own files; in browsers only the caller knows where they are served.
         if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths);
       },
       fillGaps: registerWasmKernels,
       threads: () => wasm.getThreadsCount(),
+      simd: () => usesSimd(),
     };
   },
 };

@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { expectAgreement, normals } from './agreement.testing';
 import { registerWasmKernels } from './register-wasm-kernels';
+import { enableSimd } from './simd-module';
 
 beforeAll(() => {
   registerWasmKernels();
@@ -10,7 +11,18 @@ beforeAll(() => {
 
 const size = fc.integer({ min: 1, max: 40 });
 
-describe('matMul on wasm', () => {
+describe.each([
+  ['SIMD', true],
+  ['composed', false],
+] as const)('%s matMul on wasm', (_, simd) => {
+  beforeAll(() => {
+    enableSimd(simd);
+  });
+
+  afterAll(() => {
+    enableSimd(true);
+  });
+
   test('agrees with cpu for any shape and transposition', () =>
     fc.assert(
       fc.asyncProperty(size, size, size, fc.boolean(), fc.boolean(), (n, m, k, transposeA, transposeB) =>
@@ -25,6 +37,9 @@ describe('matMul on wasm', () => {
       ),
       { numRuns: 80, seed: 1 },
     ));
+
+  test('agrees with cpu where more rows are summed than are taken at a time', () =>
+    expectAgreement(() => tf.matMul(normals('a', [700, 5]), normals('b', [700, 9]), true)));
 
   test('agrees with cpu for batches of matrices, one of them repeated', () =>
     fc.assert(

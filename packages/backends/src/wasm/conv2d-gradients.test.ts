@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { repairGradients } from '../repair-gradients';
 import {
   type ConvolutionCase,
@@ -10,6 +10,7 @@ import {
   outputShape,
 } from './agreement.testing';
 import { registerWasmKernels } from './register-wasm-kernels';
+import { enableSimd, usesSimd } from './simd-module';
 
 const runs = { numRuns: 80, seed: 1 };
 
@@ -49,7 +50,20 @@ beforeAll(() => {
   registerWasmKernels();
 });
 
-describe('the gradients of conv2d on wasm', () => {
+describe.each([
+  ['SIMD', true],
+  ['composed', false],
+] as const)('the %s gradients of conv2d on wasm', (_, simd) => {
+  beforeAll(async () => {
+    enableSimd(simd);
+    await tf.setBackend('wasm');
+    expect(usesSimd()).toBe(simd);
+  });
+
+  afterAll(() => {
+    enableSimd(true);
+  });
+
   test('the filter gradient agrees with cpu for any shape, stride and padding', () =>
     fc.assert(
       fc.asyncProperty(convolutionCases, (c) => expectAgreement(() => filterGradient(c))),

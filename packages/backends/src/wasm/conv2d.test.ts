@@ -1,14 +1,26 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
-import { beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { convolutionCases, expectAgreement, normals } from './agreement.testing';
 import { registerWasmKernels } from './register-wasm-kernels';
+import { enableSimd } from './simd-module';
 
 beforeAll(() => {
   registerWasmKernels();
 });
 
-describe('conv2d on wasm', () => {
+describe.each([
+  ['SIMD', true],
+  ['stock', false],
+] as const)('conv2d on wasm, %s', (_, simd) => {
+  beforeAll(() => {
+    enableSimd(simd);
+  });
+
+  afterAll(() => {
+    enableSimd(true);
+  });
+
   test('agrees with cpu for any shape, stride and padding', () =>
     fc.assert(
       fc.asyncProperty(convolutionCases, (c) =>
@@ -23,6 +35,25 @@ describe('conv2d on wasm', () => {
       ),
       { numRuns: 80, seed: 1 },
     ));
+
+  test('agrees with cpu with a bias, with an activation and with dilation', async () => {
+    const x = () => normals('x', [2, 7, 6, 5]) as tf.Tensor4D;
+    const filter = () => normals('filter', [3, 3, 5, 11]) as tf.Tensor4D;
+    const bias = () => normals('bias', [11]) as tf.Tensor1D;
+    const options = { strides: 1, pad: 'same' } as const;
+    await expectAgreement(() => tf.fused.conv2d({ x: x(), filter: filter(), bias: bias(), ...options }));
+    await expectAgreement(() =>
+      tf.fused.conv2d({
+        x: x(),
+        filter: filter(),
+        bias: bias(),
+        activation: 'leakyrelu',
+        leakyreluAlpha: 0.2,
+        ...options,
+      }),
+    );
+    await expectAgreement(() => tf.conv2d(x(), filter(), 1, 'same', 'NHWC', 2));
+  });
 
   test("is not zero with 'same' padding where the stride exceeds the filter", async () => {
     const x = () => normals('x', [1, 10, 1, 1]) as tf.Tensor4D;

@@ -1,4 +1,4 @@
-// Written by scripts/build-assembly.mjs from assembly/; do not edit.
+// Written by scripts/build-assembly.ts from assembly/; do not edit.
 /** The WebAssembly module of this package's SIMD kernels, 4397 bytes, in base64. */
 export const simdCode =
   'AGFzbQEAAAABYAhgCn9/f39/f39/f38AYA1/f39/f39/f39/f39/AGAJf39/f39/f39/AGAIf39/f39/f38AYBJ/f39/f39/f39/' +

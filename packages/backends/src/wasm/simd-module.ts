@@ -1,3 +1,4 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { WasmBackend } from './kernel';
 import { simdCode } from './simd-code';
 
@@ -120,6 +121,11 @@ export function simdOf(backend: WasmBackend): Simd | undefined {
     instances.set(backend.wasm, instance);
   }
   return instance ?? undefined;
+}
+
+/** Whether the running backend `wasm` has them. */
+export function usesSimd(): boolean {
+  return simdOf(tf.engine().findBackend('wasm') as unknown as WasmBackend) !== undefined;
 }
 
 function instantiate(memory: WebAssembly.Memory | undefined): Simd | null {

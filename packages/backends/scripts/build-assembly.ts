@@ -1,4 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { compileAssembly, target } from './compile-assembly.mjs';
+import { compileAssembly, target } from './compile-assembly';
 
 await writeFile(target, await compileAssembly());

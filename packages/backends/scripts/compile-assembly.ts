@@ -5,8 +5,8 @@ import asc from 'assemblyscript/asc';
 export const target = fileURLToPath(new URL('../src/wasm/simd-code.ts', import.meta.url));
 
 /** Compiles `assembly/` and returns the text of `src/wasm/simd-code.ts`. */
-export async function compileAssembly() {
-  let binary;
+export async function compileAssembly(): Promise<string> {
+  let binary: Uint8Array | undefined;
   const { error, stderr } = await asc.main(
     [
       'assembly/index.ts',
@@ -27,8 +27,8 @@ export async function compileAssembly() {
       fileURLToPath(new URL('..', import.meta.url)),
     ],
     {
-      writeFile(name, contents) {
-        if (name.endsWith('.wasm')) binary = contents;
+      writeFile(name: string, contents: Uint8Array | string) {
+        if (contents instanceof Uint8Array && name.endsWith('.wasm')) binary = contents;
       },
     },
   );
@@ -40,7 +40,7 @@ export async function compileAssembly() {
       .toString('base64')
       .match(/.{1,100}/g) ?? [];
   return [
-    '// Written by scripts/build-assembly.mjs from assembly/; do not edit.',
+    '// Written by scripts/build-assembly.ts from assembly/; do not edit.',
     `/** The WebAssembly module of this package's SIMD kernels, ${binary.length} bytes, in base64. */`,
     'export const simdCode =',
     `${lines.map((line) => `  '${line}'`).join(' +\n')};`,

@@ -1,0 +1,99 @@
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { expectAgreement, normals } from './agreement.testing';
+import { registerWasmKernels } from './register-wasm-kernels';
+
+beforeAll(() => {
+  registerWasmKernels();
+});
+
+const shapes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 });
+
+describe('leakyRelu on wasm', () => {
+  test('agrees with cpu for any shape, and slopes above 1', () =>
+    fc.assert(
+      fc.asyncProperty(shapes, fc.double({ min: -0.5, max: 2, noNaN: true }), (shape, alpha) =>
+        expectAgreement(() => tf.leakyRelu(normals('x', shape), alpha), 1e-6),
+      ),
+      { numRuns: 30, seed: 1 },
+    ));
+
+  test('takes integers as the stock kernel does', () =>
+    expectAgreement(() => tf.leakyRelu(tf.tensor1d([-10, 0, 5], 'int32'), 0.2), 1e-6));
+});
+
+describe('add on wasm', () => {
+  test('adds a bias to any tensor, from either side', () =>
+    fc.assert(
+      fc.asyncProperty(shapes, fc.nat(3), fc.boolean(), async (shape, axis, swap) => {
+        const a = () => normals('a', shape);
+        const b = () => normals('b', shape.slice(Math.min(axis, shape.length - 1)));
+        await expectAgreement(() => (swap ? tf.add(b(), a()) : tf.add(a(), b())), 1e-6);
+      }),
+      { numRuns: 40, seed: 1 },
+    ));
+
+  test('leaves integers and other broadcasts to the stock kernel', async () => {
+    await expectAgreement(() => tf.add(tf.ones([2, 3, 8], 'int32'), tf.range(0, 8, 1, 'int32')));
+    await expectAgreement(() => tf.add(normals('a', [2, 1, 8]), normals('b', [3, 8])));
+    await expectAgreement(() => tf.add(normals('a', [2, 3, 8]), normals('b', [3, 1])));
+  });
+});
+
+describe('sum on wasm', () => {
+  test('sums over the first axes, and over any others, as cpu does', () =>
+    fc.assert(
+      fc.asyncProperty(
+        shapes.chain((shape) => fc.tuple(fc.constant(shape), fc.subarray([...shape.keys()]))),
+        fc.boolean(),
+        ([shape, axes], keepDims) => expectAgreement(() => tf.sum(normals('x', shape), axes, keepDims), 1e-5),
+      ),
+      { numRuns: 60, seed: 1 },
+    ));
+
+  test('takes axes in any order, and negative ones', async () => {
+    await expectAgreement(() => tf.sum(normals('x', [3, 4, 9]), [1, 0]));
+    await expectAgreement(() => tf.sum(normals('x', [3, 4, 9]), [-3]));
+  });
+
+  test('loses little over many rows, where a running sum is off by 1.4', async () => {
+    await tf.setBackend('wasm');
+    tf.tidy(() => {
+      const sums = tf.sum(tf.fill([100_000, 3], 0.1), 0).dataSync();
+      for (const value of sums) expect(Math.abs(value - 10_000)).toBeLessThan(0.2);
+    });
+  });
+});
+
+describe('identity on wasm', () => {
+  test('outlives the tensor it was made from, and the other way round', async () => {
+    await tf.setBackend('wasm');
+    const before = tf.engine().backend.numDataIds();
+    const x = tf.tensor1d([1, 2, 3]);
+    const first = tf.clone(x);
+    x.dispose();
+    expect(Array.from(first.dataSync())).toEqual([1, 2, 3]);
+    const second = tf.clone(first);
+    second.dispose();
+    expect(Array.from(first.dataSync())).toEqual([1, 2, 3]);
+    first.dispose();
+    expect(tf.engine().backend.numDataIds()).toBe(before);
+  });
+
+  test('a variable made from a tensor keeps its values when another is assigned', async () => {
+    await tf.setBackend('wasm');
+    tf.tidy(() => {
+      const start = tf.tensor1d([1, 2]);
+      const variable = tf.variable(start);
+      const copy = tf.clone(variable);
+      variable.assign(tf.tensor1d([3, 4]));
+      expect([start, copy, variable].map((t) => Array.from(t.dataSync()))).toEqual([
+        [1, 2],
+        [1, 2],
+        [3, 4],
+      ]);
+      variable.dispose();
+    });
+  });
+});
