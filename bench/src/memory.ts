@@ -1,8 +1,8 @@
 import { useBackend } from '@eigengan/backends';
 import { loader, portraits } from '@eigengan/datasets';
-import { createDiscriminator, createGenerator, latentSampler, presets } from '@eigengan/eigengan-model';
-import { adam, nonSaturating, Trainer, zeroCentred } from '@eigengan/trainer';
+import { presets } from '@eigengan/eigengan-model';
 import * as tf from '@tensorflow/tfjs-core';
+import { createTraining } from './training';
 
 const mebibytes = (bytes: number) => bytes / 2 ** 20;
 
@@ -12,20 +12,7 @@ const mebibytes = (bytes: number) => bytes / 2 ** 20;
  */
 export async function benchMemory(steps: number): Promise<void> {
   await useBackend('wasm');
-  const { generator: g, discriminator: d } = presets.light32;
-  const generator = createGenerator({ ...g, seed: 1 });
-  const discriminator = createDiscriminator({ ...d, seed: 1 });
-  const rate = { learningRate: 4e-4, beta1: 0, beta2: 0.99 };
-  const trainer = new Trainer({
-    generator,
-    discriminator,
-    latents: latentSampler(generator),
-    loss: nonSaturating(),
-    penalties: [zeroCentred({ at: 'real', weight: 1, interval: 4 })],
-    optimizers: { generator: adam(rate), discriminator: adam(rate) },
-    ema: { decay: 0.995 },
-    seed: 1,
-  });
+  const trainer = createTraining(presets.light32);
   let settled = { tensors: 0, resident: 0 };
   let peak = 0;
   let grown = false;

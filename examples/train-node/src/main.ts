@@ -37,8 +37,8 @@ async function train(options: Options): Promise<void> {
     loss: nonSaturating(),
     penalties: [zeroCentred({ at: 'real', weight: 1, interval: 4 })],
     optimizers: {
-      generator: adam({ learningRate: 4e-4, beta1: 0, beta2: 0.99 }),
-      discriminator: adam({ learningRate: 4e-4, beta1: 0, beta2: 0.99 }),
+      generator: adam({ learningRate: 3e-4, beta1: 0, beta2: 0.99 }),
+      discriminator: adam({ learningRate: 6e-4, beta1: 0, beta2: 0.99 }),
     },
     ema: { decay: 0.995 },
     seed,
