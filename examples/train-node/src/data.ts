@@ -1,9 +1,10 @@
 import { open, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import type { ImageSource } from '@eigengan/core';
 import { portraits } from '@eigengan/datasets';
 import { idxFile, imageFolder } from '@eigengan/datasets/node';
 
-/** The images to learn from, and what to call the run. */
+/** The images to learn from, and what to call the run: `portraits`, or the folder's or file's own name. */
 export interface Data {
   readonly source: ImageSource;
   readonly name: string;
@@ -17,17 +18,18 @@ export async function openData(path: string | null, size: number): Promise<Data>
     const source = portraits({ size });
     return { source, name: 'portraits', notes: [`${source.length} drawn portraits`] };
   }
+  const name = basename(resolve(path)).replace(/\..*$/, '');
   const found = await stat(path).catch(() => undefined);
   if (found === undefined)
     throw new Error(`--data: must be a folder of images or an IDX file, but there is no ${path}`);
   if (found.isDirectory()) {
     const source = await imageFolder(path, { size });
     const skipped = source.skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`);
-    return { source, name: 'images', notes: [`${source.length} images in ${path}`, ...skipped] };
+    return { source, name, notes: [`${source.length} images in ${path}`, ...skipped] };
   }
   await assertIdx(path);
   const source = await idxFile(path, { size });
-  return { source, name: 'idx', notes: [`${source.length} images in ${path}`] };
+  return { source, name, notes: [`${source.length} images in ${path}`] };
 }
 
 /** Refuses a single picture, which people give by mistake, in better words than the IDX reader could. */

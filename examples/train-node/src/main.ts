@@ -35,7 +35,7 @@ async function train(options: Options): Promise<void> {
     discriminator,
     latents: latentSampler(generator),
     loss: nonSaturating(),
-    penalties: [zeroCentred({ at: 'real', weight: 1, interval: 4 })],
+    penalties: [zeroCentred({ at: 'real', weight: 2, interval: 4 })],
     optimizers: {
       generator: adam({ learningRate: 3e-4, beta1: 0, beta2: 0.99 }),
       discriminator: adam({ learningRate: 6e-4, beta1: 0, beta2: 0.99 }),
