@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
@@ -16,6 +17,12 @@ export interface StepOptions {
 const cycle = 4;
 const path = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
 
+/** The bench's own Python, else the system's if it has PyTorch. */
+function pythonWithTorch(): string | undefined {
+  const candidates = [path('peers/.venv/bin/python'), 'python3'];
+  return candidates.find((python) => spawnSync(python, ['-c', 'import torch']).status === 0);
+}
+
 /** One thread is one core where the system can pin; without, the process may still use others. */
 function onCores(threads: number, command: readonly string[]): string[] {
   const pinned = threads === 1 && existsSync('/usr/bin/taskset');
@@ -27,9 +34,10 @@ function onCores(threads: number, command: readonly string[]): string[] {
  * PyTorch eager doing the same maths, in turn, so that a machine whose speed drifts is fair to both.
  */
 export async function benchStep({ rounds, json }: StepOptions): Promise<void> {
-  const python = path('peers/.venv/bin/python');
-  const withPeer = existsSync(python);
-  if (!withPeer) console.log('PyTorch is not installed: run bench/peers/install.sh to measure against it.\n');
+  const python = pythonWithTorch();
+  if (python === undefined) {
+    console.log('PyTorch is not installed: run bench/peers/install.sh to measure against it.\n');
+  }
 
   const figures: Record<string, { ms: number; peerMs: number | null; ratio: number | null }> = {};
   console.log(
@@ -41,7 +49,7 @@ export async function benchStep({ rounds, json }: StepOptions): Promise<void> {
       onCores(threads, [process.execPath, '--import', 'tsx', path('src/step-worker.ts')]),
     );
     const peers: Contender[] = [];
-    if (withPeer) {
+    if (python !== undefined) {
       for (const kind of ['folded', 'plain']) {
         const command = [python, path('peers/step.py'), '--threads', String(threads)];
         if (kind === 'plain') command.push('--plain');
