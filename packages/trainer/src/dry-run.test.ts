@@ -3,7 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { zeroCentred } from './index';
+import { type PenaltyTerm, zeroCentred } from './index';
 import { bytesOf, tinyDiscriminator, tinyImages, tinyTrainer } from './testing/tiny-gan';
 
 beforeEach(() => tf.setBackend('cpu'));
@@ -53,6 +53,22 @@ test('an activation whose second-order gradient is silently wrong is named', asy
   );
   const without = tinyTrainer({ discriminator: stack(dense('bent', 'tanh')), penalties: [] });
   expect((await without.step(tinyImages(4))).step).toBe(1);
+});
+
+test('an activation that cannot be differentiated twice is fine where no penalty needs it', async () => {
+  const discriminator = stack(dense('hidden', 'linear'), tfl.layers.leakyReLU({ name: 'leaky' }));
+  const drift: PenaltyTerm = {
+    name: 'drift',
+    weight: 1e-3,
+    interval: 1,
+    configuration: {},
+    evaluate: ({ discriminate, real }) => tf.mean<tf.Scalar>(tf.square(discriminate(real))),
+  };
+  const trainer = tinyTrainer({ discriminator, penalties: [drift] });
+  const images = tinyImages(4);
+  const before = tf.memory().numTensors;
+  expect((await trainer.step(images)).step).toBe(1);
+  expect(tf.memory().numTensors).toBe(before);
 });
 
 test('a layer that the loss does not reach is named', async () => {

@@ -36,8 +36,8 @@ export function unrecorded(compute: () => void): void {
   }
 }
 
-/** tfjs leaves the tensors saved for a gradient behind when computing it throws. */
-function discardTape(): void {
+/** tfjs leaves the tensors saved for a gradient behind when computing it throws: frees them. */
+export function discardTape(): void {
   const { state } = tf.engine();
   if (state.gradientDepth > 0) return;
   for (const { saved } of state.activeTape ?? []) for (const tensor of saved ?? []) tensor.dispose();
