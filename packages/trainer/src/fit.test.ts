@@ -55,6 +55,45 @@ test('an abort ends it after the step under way, with a checkpoint', async () =>
   expect(saved).toEqual([2, 3]);
 });
 
+test('a signal that is aborted before the start lets no step happen', async () => {
+  const trainer = tinyTrainer();
+  const calls: string[] = [];
+  const { step } = await trainer.fit(tinyLoader(), {
+    steps: 3,
+    signal: AbortSignal.abort(),
+    callbacks: { onTrainBegin: () => void calls.push('begin'), onTrainEnd: () => void calls.push('end') },
+    checkpoint: { every: 1, save: () => void calls.push('save') },
+  });
+  expect([step, trainer.stepCount, calls]).toEqual([[], 0, ['begin', 'end']]);
+});
+
+test('callbacks and saves that return promises are awaited, each before the next begins', async () => {
+  const calls: string[] = [];
+  const late = (name: string) => async () => {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    calls.push(name);
+  };
+  await tinyTrainer().fit(tinyLoader(), {
+    steps: 1,
+    callbacks: [
+      { onBatchBegin: late('first begins'), onBatchEnd: late('first ends') },
+      { onBatchBegin: late('second begins'), onBatchEnd: late('second ends'), onTrainEnd: late('end') },
+    ],
+    checkpoint: { every: 1, save: late('saved') },
+  });
+  expect(calls).toEqual(['first begins', 'second begins', 'first ends', 'second ends', 'saved', 'end']);
+});
+
+test('what is no loader, and missing options, are refused', async () => {
+  const [loader, nothing] = [JSON.parse('[]'), JSON.parse('null')];
+  await expect(tinyTrainer().fit(loader, { steps: 1 })).rejects.toThrow(
+    'Trainer.fit: loader: must be a loader of batches with a state(), got []',
+  );
+  await expect(tinyTrainer().fit(tinyLoader(), nothing)).rejects.toThrow(
+    'Trainer.fit: needs options with steps',
+  );
+});
+
 test('timers run while it trains on a synchronous backend', async () => {
   const control = new AbortController();
   setTimeout(() => control.abort(), 0);

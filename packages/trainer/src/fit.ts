@@ -1,17 +1,23 @@
-import { assertInteger, type Loader, type LoaderState, TrainingError } from '@eigengan/core';
+import { argumentError, assertInteger, type Loader, type LoaderState, TrainingError } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainerCallback } from './callbacks';
 import type { StepLog } from './step-log';
 import type { Trainer } from './trainer';
 
 export interface FitOptions {
-  /** How many steps the trainer shall have done in all, those before included; like tfjs's `epochs`. */
+  /**
+   * How many steps the trainer shall have done in all, those before included; like tfjs's `epochs`. A loader
+   * that ends sooner ends `fit` sooner.
+   */
   readonly steps: number;
   /** One or several, called in this order. */
   readonly callbacks?: TrainerCallback | readonly TrainerCallback[] | undefined;
   /** Checkpoints while training. Default none. */
   readonly checkpoint?: FitCheckpoint | undefined;
-  /** Aborting it ends `fit` after the step under way, with the checkpoint saved. It does not throw. */
+  /**
+   * Aborting it ends `fit` after the step under way, with the checkpoint saved; before the first step, without
+   * one. It does not throw.
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -34,8 +40,15 @@ export interface TrainingHistory {
 export async function fit(
   trainer: Trainer,
   loader: Loader<tf.Tensor>,
-  { steps, callbacks = [], checkpoint, signal }: FitOptions,
+  options: FitOptions,
 ): Promise<TrainingHistory> {
+  if (typeof options !== 'object' || options === null) {
+    throw argumentError('Trainer.fit', 'needs options with steps, e.g. { steps: 1000 }', options);
+  }
+  const { steps, callbacks = [], checkpoint, signal } = options;
+  if (typeof loader?.[Symbol.asyncIterator] !== 'function' || typeof loader.state !== 'function') {
+    throw argumentError('Trainer.fit: loader', 'must be a loader of batches with a state()', loader);
+  }
   assertInteger('Trainer.fit: steps', steps, { min: 1 });
   if (checkpoint !== undefined) assertInteger('Trainer.fit: checkpoint.every', checkpoint.every, { min: 1 });
   const called = 'length' in callbacks ? callbacks : [callbacks];
