@@ -5,7 +5,7 @@ import type { Optimizer, OptimizerState, Update } from './optimizer';
 import { Slots } from './slots';
 
 export interface AdamOptions {
-  /** Above 0, or a schedule of the 0-based update. Default 1e-4, the official value. */
+  /** At least 0, or a schedule of the 0-based update. Default 1e-4, the official value. */
   readonly learningRate?: LearningRate | undefined;
   /** Decay of the first moment, in [0, 1). Default 0.5, the official value. */
   readonly beta1?: number | undefined;

@@ -1,6 +1,6 @@
 import { assertFinite, TrainingError } from '@eigengan/core';
 
-/** A number above 0, or what it is at each 0-based update. */
+/** A number of at least 0, or what it is at each 0-based update. */
 export type LearningRate = number | ((update: number) => number);
 
 export function assertLearningRate(where: string, rate: LearningRate): void {

@@ -5,7 +5,7 @@ import type { Optimizer, OptimizerState, Update } from './optimizer';
 import { Slots } from './slots';
 
 export interface SgdOptions {
-  /** Above 0, or a schedule of the 0-based update. */
+  /** At least 0, or a schedule of the 0-based update. */
   readonly learningRate: LearningRate;
   /** Share of the previous step that is added, in [0, 1). Default 0: no slot is kept. */
   readonly momentum?: number | undefined;
