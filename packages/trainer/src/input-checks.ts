@@ -9,14 +9,23 @@ import type { Network } from './network';
  */
 export function assertImages(images: tf.Tensor, discriminator: tfl.LayersModel): number {
   const wanted = discriminator.inputs[0]?.shape ?? [];
+  const rule = `images must be float32 [batch, ${wanted.slice(1).join(', ')}]`;
+  if (!(images instanceof tf.Tensor)) {
+    const hint = "Of a loader's batch pass its images";
+    throw argumentError('Trainer.step', rule, images, { hint });
+  }
+  if (images.isDisposed) throw argumentError('Trainer.step', rule, 'a tensor that was disposed of');
   const [batch = 0] = images.shape;
   if (images.dtype === 'float32' && batch > 0 && fits(images.shape, wanted)) return batch;
-  const rule = `images must be float32 [batch, ${wanted.slice(1).join(', ')}]`;
   throw argumentError('Trainer.step', rule, `${images.dtype} [${images.shape.join(', ')}]`);
 }
 
 /** @throws ArgumentError, with the latents disposed of, when they are not what the generator takes */
 export function assertLatents(latents: tf.Tensor[], generator: tfl.LayersModel, batch: number): void {
+  if (!Array.isArray(latents)) {
+    tf.dispose(latents);
+    throw argumentError('Trainer: latents', 'must return an array of tensors, one an input', latents);
+  }
   const wanted = generator.inputs.map(({ shape }) => shape);
   const good =
     latents.length === wanted.length &&

@@ -13,6 +13,11 @@ export interface MovingAverageOptions {
   readonly warmup?: boolean | undefined;
 }
 
+/** @throws ArgumentError when the decay is out of its range */
+export function checkMovingAverage({ decay }: MovingAverageOptions): void {
+  assertFinite('Trainer: ema.decay', decay, { min: 0, max: 1 - 2 ** -53 });
+}
+
 /** A model whose weights are the exponential moving average of another's; its tensors are its own. */
 export class MovingAverage {
   readonly model: tfl.LayersModel;
@@ -25,7 +30,6 @@ export class MovingAverage {
 
   /** Starts at the source's weights. */
   constructor(source: tfl.LayersModel, { decay, warmup = true }: MovingAverageOptions) {
-    assertFinite('Trainer: ema.decay', decay, { min: 0, max: 1 - 2 ** -53 });
     this.#decay = decay;
     this.#warmup = warmup;
     this.model = copyArchitecture(source);

@@ -9,6 +9,7 @@ import type { Optimizer, OptimizerState } from './optimizer';
 export class Network {
   readonly weights: readonly NetworkWeight[];
   readonly optimizer: OptimizerState;
+  #early: ReadonlySet<string> = new Set();
 
   constructor(
     readonly name: 'generator' | 'discriminator',
@@ -22,7 +23,18 @@ export class Network {
       throw argumentError(`Trainer: ${name}`, 'must have one output', model.outputs.length);
     }
     this.optimizer = optimizer.create();
-    this.optimizer.prepare(this.trainableWeights());
+  }
+
+  /** Makes the optimizer's tensors for what it trains from the start. */
+  prepare(): void {
+    const weights = this.trainableWeights();
+    this.optimizer.prepare(weights);
+    this.#early = new Set(weights.map(({ role }) => role));
+  }
+
+  /** Whether a weight was frozen when training began, so that its optimizer state came later, if at all. */
+  isLate(role: string): boolean {
+    return !this.#early.has(role);
   }
 
   /** What the optimizer may change now, in a fixed order. */

@@ -4,10 +4,12 @@ import * as tf from '@tensorflow/tfjs-core';
 export class ScalarLog {
   readonly #scalars = new Map<string, tf.Tensor>();
 
-  /** Keeps a copy of `scalar` (a reference to its buffer) and returns `scalar`. Twice the same name: summed. */
+  /** Keeps a copy of `scalar`, of whatever type, and returns `scalar`. Twice the same name: summed. */
   add<T extends tf.Tensor>(name: string, scalar: T): T {
     const before = this.#scalars.get(name);
-    const kept = tf.keep(before === undefined ? tf.clone<tf.Tensor>(scalar) : tf.add(before, scalar));
+    // Of one type all: joined with an int32 they would be cut to integers.
+    const value = tf.cast<tf.Tensor>(scalar, 'float32');
+    const kept = tf.keep(before === undefined ? value : tf.add(before, value));
     before?.dispose();
     this.#scalars.set(name, kept);
     return scalar;

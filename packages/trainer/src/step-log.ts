@@ -25,9 +25,9 @@ export function stepLog(
   };
 }
 
-/** `name value, ...` of what is not finite in a log, or null. */
-export function nonFiniteOf(log: StepLog): string | null {
-  const broken = Object.entries(log).filter(([, value]) => !Number.isFinite(value));
+/** `name value, ...` of what is not finite in a log, the caller's metrics aside, or null. */
+export function nonFiniteOf(log: StepLog, metrics: Readonly<Record<string, unknown>>): string | null {
+  const broken = Object.entries(log).filter(([name, value]) => !Number.isFinite(value) && !(name in metrics));
   return broken.length === 0 ? null : broken.map(([name, value]) => `${name} ${value}`).join(', ');
 }
 

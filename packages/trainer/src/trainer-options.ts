@@ -9,7 +9,8 @@ import {
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { AdversarialLoss } from './adversarial-loss';
-import type { MovingAverageOptions } from './moving-average';
+import { checkMetrics, type Metrics } from './metrics';
+import { checkMovingAverage, type MovingAverageOptions } from './moving-average';
 import type { Optimizer } from './optimizer';
 import type { PenaltyTerm } from './penalty-term';
 import { unseededLayers } from './unseeded-layers';
@@ -21,7 +22,8 @@ export interface TrainerOptions {
   readonly discriminator: tfl.LayersModel;
   /**
    * One tensor an input of the generator, `[batch, ...]`; all randomness from `stream` alone, or a resumed
-   * run is not the same run. The trainer disposes of the tensors. Called once a step.
+   * run is not the same run. The trainer disposes of the tensors. Called once a step, twice when G's update
+   * draws its own.
    */
   readonly latents: (batch: number, stream: RandomStream) => tf.Tensor[];
   /** `clippedHinge()`, `hinge()`, `nonSaturating()`, `leastSquares()`, `wasserstein()`, or one's own. */
@@ -42,8 +44,11 @@ export interface TrainerOptions {
   readonly regularizationInterval?: number | undefined;
   /** Whether the penalties are part of D's update (default) or an update of D of their own after it. */
   readonly penaltyUpdate?: 'joint' | 'separate' | undefined;
-  /** More numbers for each step's log, one element each, computed before its updates, read in one transfer. */
-  readonly metrics?: Readonly<Record<string, () => tf.Tensor>> | undefined;
+  /**
+   * More numbers for each step's log, one element each, computed before its updates, read in one transfer.
+   * They need not be finite. The trainer disposes of the tensors.
+   */
+  readonly metrics?: Metrics | undefined;
   /** Whether layers that draw random numbers of their own are refused. Default true. */
   readonly deterministic?: boolean | undefined;
 }
@@ -55,6 +60,7 @@ export type TrainerSettings = {
 
 /** @throws ArgumentError naming the option, the rule and the value */
 export function checkedSettings(options: TrainerOptions): TrainerSettings {
+  if (!hasFunctions(options)) throw argumentError('Trainer', 'needs its options', options);
   const settings: TrainerSettings = {
     generator: options.generator,
     discriminator: options.discriminator,
@@ -71,20 +77,61 @@ export function checkedSettings(options: TrainerOptions): TrainerSettings {
     metrics: options.metrics ?? {},
     deterministic: options.deterministic ?? true,
   };
+  checkParts(settings);
   assertInteger('Trainer: seed', settings.seed, { min: 0 });
   assertInteger('Trainer: generatorInterval', settings.generatorInterval, { min: 1 });
   assertInteger('Trainer: regularizationInterval', settings.regularizationInterval, { min: 1 });
   assertOneOf('Trainer: generatorLatents', settings.generatorLatents, ['same', 'fresh']);
   assertOneOf('Trainer: penaltyUpdate', settings.penaltyUpdate, ['joint', 'separate']);
   checkPenalties(settings.penalties);
+  checkMetrics(settings.metrics);
+  if (settings.ema !== null) checkMovingAverage(settings.ema);
   checkShapes(settings);
   if (settings.deterministic) refuseUnseeded(settings);
   return settings;
 }
 
+function checkParts({ generator, discriminator, latents, loss, optimizers }: TrainerSettings): void {
+  for (const [name, model] of Object.entries({ generator, discriminator })) {
+    if (!hasFunctions(model, 'apply', 'predict') || !Array.isArray(model.inputs)) {
+      throw argumentError(`Trainer: ${name}`, 'must be a LayersModel', model);
+    }
+  }
+  if (typeof latents !== 'function') {
+    throw argumentError('Trainer: latents', 'must be a function (batch, stream) => tensors', latents);
+  }
+  if (!hasFunctions(loss, 'discriminator', 'generator')) {
+    throw argumentError('Trainer: loss', 'must be a loss, e.g. nonSaturating()', loss);
+  }
+  for (const name of ['generator', 'discriminator'] as const) {
+    const optimizer = hasFunctions(optimizers) ? optimizers[name] : undefined;
+    if (!hasFunctions(optimizer, 'create')) {
+      throw argumentError(`Trainer: optimizers.${name}`, 'must be an optimizer, e.g. adam()', optimizer);
+    }
+  }
+}
+
+/** Whether a value, whatever its type says, is an object with these functions. */
+function hasFunctions(value: unknown, ...names: string[]): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    names.every((name) => typeof Reflect.get(value, name) === 'function')
+  );
+}
+
 function checkPenalties(penalties: readonly PenaltyTerm[]): void {
+  if (!Array.isArray(penalties)) throw argumentError('Trainer: penalties', 'must be an array', penalties);
   const names = new Set<string>();
-  for (const { name, weight, interval } of penalties) {
+  for (const penalty of penalties) {
+    if (!hasFunctions(penalty, 'evaluate')) {
+      throw argumentError(
+        'Trainer: penalties',
+        "each must be a penalty, e.g. zeroCentred({ at: 'real' })",
+        penalty,
+      );
+    }
+    const { name, weight, interval }: PenaltyTerm = penalty;
     if (names.has(name)) throw argumentError('Trainer: penalties', 'each needs a name of its own', name);
     names.add(name);
     assertFinite(`Trainer: penalty ${name}: weight`, weight);

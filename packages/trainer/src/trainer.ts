@@ -1,21 +1,21 @@
 import { type Loader, type RandomStream, restoreStream, seededStream, TrainingError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { keepingWeights } from './batch-statistics';
 import { type CheckpointExtra, readCheckpoint, type TrainerCheckpoint, writeCheckpoint } from './checkpoint';
 import { configurationOf } from './configuration';
-import { dryRun } from './dry-run';
 import { type FitOptions, fit, type TrainingHistory } from './fit';
 import { assertImages, assertLatents, refuseSharedWeights } from './input-checks';
+import { addMetrics } from './metrics';
 import { MovingAverage } from './moving-average';
 import { Network } from './network';
 import { runPhase } from './phase';
+import { rehearse } from './rehearsal';
 import { ScalarLog } from './scalar-log';
-import { assertSecondOrder } from './second-order-check';
 import { nonFiniteError, nonFiniteOf, type StepLog, type StepProgress, stepLog } from './step-log';
 import { discriminatorTerms, generatorTerms, type StepContext } from './step-terms';
 import { isDue } from './term';
 import { checkedSettings, type TrainerOptions, type TrainerSettings } from './trainer-options';
+import { Turns } from './turns';
 
 /**
  * Adversarial training of a generator and a discriminator on whatever backend is in use.
@@ -30,6 +30,8 @@ export class Trainer {
   readonly #generator: Network;
   readonly #discriminator: Network;
   readonly #ema: MovingAverage | null;
+  /** Steps and restores wait for one another. */
+  readonly #turns = new Turns();
   #latentStream: RandomStream;
   #penaltyStream: RandomStream;
   #step = 0;
@@ -46,6 +48,9 @@ export class Trainer {
     this.#discriminator = new Network('discriminator', discriminator, optimizers.discriminator);
     refuseSharedWeights(this.#generator, this.#discriminator);
     this.#ema = ema === null ? null : new MovingAverage(generator, ema);
+    // Last, so that what is refused leaves no tensors.
+    this.#generator.prepare();
+    this.#discriminator.prepare();
     this.#latentStream = seededStream(seed, 'latents');
     this.#penaltyStream = seededStream(seed, 'penalty');
   }
@@ -86,38 +91,14 @@ export class Trainer {
    * penalties `penalty/<name>` too, `g_regularization` and `d_regularization` (unweighted; where a model
    * has such losses and they were due), and the `metrics`. All are values before the update they belong to.
    *
+   * A step that is asked for while another one, or a `restore`, is under way begins after it.
+   *
    * @throws ArgumentError when the images are not what the discriminator takes
    * @throws TrainingError before step 1, when a layer has no gradient on this backend; later, when a loss is
    * not finite: the weights are then spoiled, `checkpoint` refuses, and `restore` makes them good
    */
-  async step(images: tf.Tensor): Promise<StepLog> {
-    this.#assertSound('step');
-    const batch = assertImages(images, this.discriminator);
-    const streamBefore = this.#latentStream.state();
-    const latents = this.#drawLatents(batch);
-    const log = new ScalarLog();
-    try {
-      try {
-        if (!this.#rehearsed) await this.#rehearse(images, latents);
-        const { metrics } = this.#settings;
-        for (const [name, compute] of Object.entries(metrics)) log.add(name, tf.tidy(compute));
-      } catch (error) {
-        // Nothing has changed yet but the stream.
-        this.#latentStream = restoreStream(streamBefore);
-        throw error;
-      }
-      const progress = this.#update(images, latents, log);
-      const record = stepLog(progress, await log.read());
-      const broken = nonFiniteOf(record);
-      if (broken !== null) {
-        this.#spoiled = `step ${progress.step} gave ${broken}`;
-        throw nonFiniteError(progress.step, broken);
-      }
-      return record;
-    } finally {
-      log.dispose();
-      tf.dispose(latents);
-    }
+  step(images: tf.Tensor): Promise<StepLog> {
+    return this.#turns.take(() => this.#takeStep(images));
   }
 
   /**
@@ -152,16 +133,18 @@ export class Trainer {
    * @returns what else the checkpoint holds, `loader` (for `loader.restore`) above all
    * @throws FormatError naming what is missing, too many, of another shape, or configured otherwise
    */
-  async restore(bytes: Uint8Array): Promise<TrainerCheckpoint> {
-    if (this.#disposed) this.#assertSound('restore');
-    const checkpoint = readCheckpoint(bytes, this.#parts(), configurationOf(this.#settings));
-    this.#latentStream = checkpoint.streams.latents;
-    this.#penaltyStream = checkpoint.streams.penalty;
-    checkpoint.assign();
-    this.#step = checkpoint.metadata.step;
-    this.#images = checkpoint.metadata.images;
-    this.#spoiled = null;
-    return checkpoint.metadata;
+  restore(bytes: Uint8Array): Promise<TrainerCheckpoint> {
+    return this.#turns.take(async () => {
+      if (this.#disposed) this.#assertSound('restore');
+      const checkpoint = readCheckpoint(bytes, this.#parts(), configurationOf(this.#settings));
+      this.#latentStream = checkpoint.streams.latents;
+      this.#penaltyStream = checkpoint.streams.penalty;
+      checkpoint.assign();
+      this.#step = checkpoint.metadata.step;
+      this.#images = checkpoint.metadata.images;
+      this.#spoiled = null;
+      return checkpoint.metadata;
+    });
   }
 
   /** Frees the optimizers' tensors and the average; the two models are the caller's. */
@@ -184,8 +167,38 @@ export class Trainer {
     });
   }
 
-  #drawLatents(batch: number): tf.Tensor[] {
-    const latents = tf.tidy(() => this.#settings.latents(batch, this.#latentStream));
+  async #takeStep(images: tf.Tensor): Promise<StepLog> {
+    this.#assertSound('step');
+    const batch = assertImages(images, this.discriminator);
+    // A copy until the updates begin: a step that is refused has drawn nothing.
+    const stream = restoreStream(this.#latentStream.state());
+    const latents = this.#drawLatents(batch, stream);
+    const log = new ScalarLog();
+    try {
+      if (!this.#rehearsed) {
+        await this.#rehearse(images, latents);
+        // It may have been disposed of meanwhile.
+        this.#assertSound('step');
+      }
+      const { metrics } = this.#settings;
+      addMetrics(metrics, log);
+      this.#latentStream = stream;
+      const progress = this.#update(images, latents, log);
+      const record = stepLog(progress, await log.read());
+      const broken = nonFiniteOf(record, metrics);
+      if (broken !== null) {
+        this.#spoiled = `step ${progress.step} gave ${broken}`;
+        throw nonFiniteError(progress.step, broken);
+      }
+      return record;
+    } finally {
+      log.dispose();
+      tf.dispose(latents);
+    }
+  }
+
+  #drawLatents(batch: number, stream: RandomStream): tf.Tensor[] {
+    const latents = tf.tidy(() => this.#settings.latents(batch, stream));
     assertLatents(latents, this.generator, batch);
     return latents;
   }
@@ -201,23 +214,13 @@ export class Trainer {
     };
   }
 
-  /** Differentiates every term once and puts everything back. */
   async #rehearse(images: tf.Tensor, latents: tf.Tensor[]): Promise<void> {
     const log = new ScalarLog();
-    const [g, d] = [this.#generator, this.#discriminator];
-    const context = this.#context(log, restoreStream(this.#penaltyStream.state()));
     try {
-      keepingWeights([...g.weights, ...d.weights], () =>
-        tf.tidy(() => {
-          const { adversarial, penalties } = discriminatorTerms(context, images, g.observe(latents));
-          dryRun(d, [...adversarial, ...penalties], [d]);
-          dryRun(g, generatorTerms(context, latents), [g, d]);
-        }),
-      );
+      await rehearse(this.#context(log, restoreStream(this.#penaltyStream.state())), images, latents);
     } finally {
       log.dispose();
     }
-    if (this.#settings.penalties.length > 0) await assertSecondOrder(this.discriminator);
     this.#rehearsed = true;
   }
 
@@ -238,7 +241,8 @@ export class Trainer {
         runPhase(g, generatorTerms(context, latents, updateDiscriminator), update);
       } else {
         updateDiscriminator(g.observe(latents));
-        if (generatorIsDue) runPhase(g, generatorTerms(context, this.#drawLatents(batch)), update);
+        if (generatorIsDue)
+          runPhase(g, generatorTerms(context, this.#drawLatents(batch, this.#latentStream)), update);
       }
       if (generatorIsDue) this.#ema?.update();
     });
