@@ -50,6 +50,23 @@ export function idleWeightsOf(
   );
 }
 
+/** Optimizer state that only this trainer has, of weights that were thawed after the checkpoint: zero then. */
+export function thawedSlotsOf(
+  { generator, discriminator }: TrainerParts,
+  saved: Readonly<Record<string, TensorRecord>>,
+): Map<string, tf.Variable> {
+  const thawed = new Map<string, tf.Variable>();
+  for (const network of [generator, discriminator]) {
+    for (const [slot, byRole] of network.optimizer.slots) {
+      for (const [role, variable] of byRole) {
+        const name = `optimizer/${network.name}/${slot}/${role}`;
+        if (network.isLate(role) && !(name in saved)) thawed.set(name, variable);
+      }
+    }
+  }
+  return thawed;
+}
+
 /** The names under which the checkpoint has it, with a variable of its shape. */
 export function slotNamesOf({ network, weight }: IdleWeight): [string, tf.Variable][] {
   return network.optimizer.slotNames.map((slot) => [

@@ -164,6 +164,33 @@ test('what is no checkpoint is refused by what it is', async () => {
     'got a safetensors file of another kind',
   );
   await expect(trainer.restore(new Uint8Array(3))).rejects.toThrow('safetensors');
+  await expect(trainer.restore(JSON.parse('"run/checkpoint"'))).rejects.toThrow(
+    'checkpoint: must be a Uint8Array',
+  );
+});
+
+test('metadata that lack something are refused naming it, and nothing is changed', async () => {
+  const trainer = tinyTrainer();
+  const before = await trainer.checkpoint();
+  const { tensors, metadata } = decodeSafetensors(before);
+  const [key = '', json = ''] = Object.entries(metadata)[0] ?? [];
+  const changed = (change: Readonly<Record<string, unknown>> | null) =>
+    trainer.restore(
+      encodeSafetensors(tensors, { [key]: JSON.stringify(change && { ...JSON.parse(json), ...change }) }),
+    );
+  await expect(changed(null)).rejects.toThrow('checkpoint: formatVersion: must be 1, got undefined');
+  await expect(changed({ formatVersion: 2 })).rejects.toThrow('formatVersion: must be 1, got 2');
+  await expect(changed({ step: 'one' })).rejects.toThrow('checkpoint: step: must be a number, got "one"');
+  await expect(changed({ random: null })).rejects.toThrow('checkpoint: random: must be an object, got null');
+  await expect(changed({ random: {} })).rejects.toThrow('state must be four 32-bit integers');
+  await expect(changed({ optimizers: { generator: { updates: 1 } } })).rejects.toThrow(
+    'checkpoint: optimizers.generator: beta1Product: must be a number, got undefined',
+  );
+  await expect(changed({ emaUpdates: null })).rejects.toThrow('emaUpdates: must be a number, got null');
+  await changed({ step: 5 });
+  expect(trainer.stepCount).toBe(5);
+  await trainer.restore(before);
+  expect(await trainer.checkpoint()).toEqual(before);
 });
 
 test('weights that are not finite are never written', async () => {
@@ -191,4 +218,35 @@ test('a layer trained there and frozen here keeps its optimizer state for later'
   await frozen.restore(bytes);
   generator.getLayer('stem').trainable = true;
   expect(await frozen.checkpoint()).toEqual(bytes);
+});
+
+test('a restore onto a trainer in mid-run goes on as if there had been nothing in between', async () => {
+  const trainer = tinyTrainer();
+  await trainer.step(tinyImages(4, 1));
+  const bytes = await trainer.checkpoint();
+  const further = async () => {
+    for (const seed of [2, 3]) await trainer.step(tinyImages(6, seed));
+    return trainer.checkpoint();
+  };
+  const first = await further();
+  await trainer.restore(bytes);
+  expect(await further()).toEqual(first);
+});
+
+test('a layer thawed after the checkpoint starts anew when that is restored', async () => {
+  const generator = tinyGenerator();
+  const stem = generator.getLayer('stem');
+  stem.trainable = false;
+  const trainer = tinyTrainer({ generator });
+  await trainer.step(tinyImages(4));
+  const bytes = await trainer.checkpoint();
+  const thawed = async () => {
+    stem.trainable = true;
+    for (const seed of [2, 3]) await trainer.step(tinyImages(4, seed));
+    stem.trainable = false;
+    return trainer.checkpoint();
+  };
+  const first = await thawed();
+  await trainer.restore(bytes);
+  expect(await thawed()).toEqual(first);
 });

@@ -1,4 +1,5 @@
 import {
+  argumentError,
   type CheckpointMetadata,
   decodeSafetensors,
   describeValue,
@@ -18,6 +19,7 @@ import {
   slotNamesOf,
   type TrainerParts,
   tensorsOf,
+  thawedSlotsOf,
   toRecord,
   toTensor,
 } from './checkpoint-tensors';
@@ -80,12 +82,13 @@ export interface ReadCheckpoint {
   assign(): void;
 }
 
-/** @throws FormatError naming what does not fit */
+/** @throws FormatError naming what does not fit; ArgumentError when there are no bytes */
 export function readCheckpoint(
   bytes: Uint8Array,
   parts: TrainerParts,
   configuration: unknown,
 ): ReadCheckpoint {
+  if (!(bytes instanceof Uint8Array)) throw argumentError(where, 'must be a Uint8Array', bytes);
   refuseSavedModel(bytes);
   const file = decodeSafetensors(bytes);
   const metadata = readMetadata(file.metadata[metadataKey]);
@@ -94,14 +97,22 @@ export function readCheckpoint(
     latents: restoreStream(metadata.random.latents ?? []),
     penalty: restoreStream(metadata.random.penalty ?? []),
   };
+  const networks = [parts.generator, parts.discriminator];
+  for (const { name, optimizer } of networks) {
+    assertNumbers(`${where}: optimizers.${name}`, metadata.optimizers[name], Object.keys(optimizer.numbers));
+  }
+  if (parts.ema !== null) assertNumbers(where, metadata, ['emaUpdates']);
   const idle = idleWeightsOf(parts, file.tensors);
-  assertSameTensors(file.tensors, new Map([...tensorsOf(parts), ...idle.flatMap(slotNamesOf)]));
+  const thawed = thawedSlotsOf(parts, file.tensors);
+  const own = new Map([...tensorsOf(parts), ...idle.flatMap(slotNamesOf)]);
+  for (const name of thawed.keys()) own.delete(name);
+  assertSameTensors(file.tensors, own);
   return {
     metadata,
     streams,
     assign: () => {
       for (const { network, weight } of idle) network.optimizer.prepare([weight]);
-      for (const network of [parts.generator, parts.discriminator]) {
+      for (const network of networks) {
         network.optimizer.numbers = metadata.optimizers[network.name];
       }
       if (parts.ema !== null) parts.ema.updates = metadata.emaUpdates ?? 0;
@@ -110,6 +121,7 @@ export function readCheckpoint(
         const record = file.tensors[name];
         if (record !== undefined) tf.tidy(() => variable.assign(toTensor(record)));
       }
+      for (const variable of thawed.values()) tf.tidy(() => variable.assign(tf.zerosLike(variable)));
     },
   };
 }
@@ -121,17 +133,28 @@ function readMetadata(json: string | undefined): TrainerCheckpoint {
       { hint: 'Weights alone are enough to sample, not to resume' },
     );
   }
-  const metadata: TrainerCheckpoint = parseJson(json);
-  if (metadata.formatVersion !== formatVersion) {
-    throw formatError(`${where}: formatVersion`, `must be ${formatVersion}`, metadata.formatVersion);
+  const metadata: TrainerCheckpoint | null = parseJson(json);
+  if (metadata?.formatVersion !== formatVersion) {
+    throw formatError(`${where}: formatVersion`, `must be ${formatVersion}`, metadata?.formatVersion);
   }
-  for (const field of ['step', 'images', 'random', 'configuration', 'optimizers'] as const) {
-    if (metadata[field] === undefined) throw formatError(`${where}: ${field}`, 'must be there', undefined);
+  assertNumbers(where, metadata, ['step', 'images']);
+  for (const field of ['random', 'configuration', 'optimizers'] as const) {
+    if (typeof metadata[field] !== 'object' || metadata[field] === null) {
+      throw formatError(`${where}: ${field}`, 'must be an object', metadata[field]);
+    }
   }
   return metadata;
 }
 
-function parseJson(json: string): TrainerCheckpoint {
+/** @throws FormatError naming the field that is not a finite number */
+function assertNumbers(place: string, fields: object | undefined, names: readonly string[]): void {
+  for (const name of names) {
+    const value: unknown = fields === undefined ? undefined : Reflect.get(fields, name);
+    if (!Number.isFinite(value)) throw formatError(`${place}: ${name}`, 'must be a number', value);
+  }
+}
+
+function parseJson(json: string): TrainerCheckpoint | null {
   try {
     return JSON.parse(json);
   } catch (cause) {
