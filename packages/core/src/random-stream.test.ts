@@ -69,6 +69,9 @@ describe('seededStream', () => {
     for (const seed of [-1, 0.5, Number.NaN, 2 ** 53])
       expect(() => seededStream(seed, 'x')).toThrow('seed: must be');
     expect(() => restoreStream([0, 0, 0, 0])).toThrow('not all zero');
+    expect(() => restoreStream(JSON.parse('"1234"'))).toThrow(
+      'four 32-bit integers, not all zero, got "1234"',
+    );
     expect(() => restoreStream([1, 2, 3])).toThrow('four 32-bit integers');
     expect(() => restoreStream([1, 2, 3, 2 ** 40])).toThrow('four 32-bit integers');
   });

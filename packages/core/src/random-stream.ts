@@ -31,7 +31,8 @@ export function seededStream(seed: number, name: string): RandomStream {
  * @throws ArgumentError when the state is not four 32-bit integers, not all zero
  */
 export function restoreStream(state: readonly number[]): RandomStream {
-  if (state.length !== 4 || state.some((word) => (word | 0) !== word) || state.every((word) => word === 0)) {
+  const fits = Array.isArray(state) && state.length === 4 && state.every((word) => (word | 0) === word);
+  if (!fits || state.every((word) => word === 0)) {
     throw argumentError('restoreStream', 'state must be four 32-bit integers, not all zero', state);
   }
   return streamOf(xoroshiro128plusFromState(state));

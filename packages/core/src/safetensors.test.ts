@@ -41,7 +41,7 @@ describe('safetensors', () => {
         fc.uint8Array(of).map((data) => ({ dtype: 'uint8' as const, shape, data })),
       );
     });
-    const names = fc.string().filter((name) => name !== '__metadata__' && name !== '__proto__');
+    const names = fc.oneof(fc.string(), fc.constant('__proto__')).filter((name) => name !== '__metadata__');
     fc.assert(
       fc.property(fc.dictionary(names, records), fc.dictionary(names, fc.string()), (tensors, metadata) => {
         const decoded = decodeSafetensors(encodeSafetensors(tensors, metadata));
@@ -83,6 +83,20 @@ describe('safetensors', () => {
     expect(() =>
       encodeSafetensors({ a: { dtype: 'float32', shape: [2, 3], data: new Float32Array(5) } }),
     ).toThrow('safetensors: a: shape [2, 3] needs 6 elements, got 5');
+  });
+
+  it('refuses what is no tensor and no file', () => {
+    const data = new Float32Array(2);
+    const encode = (changes: Readonly<Record<string, unknown>>) =>
+      encodeSafetensors({ a: Object.assign({ dtype: 'float32' as const, shape: [2], data }, changes) });
+    expect(() => encode({ dtype: 'bool' })).toThrow(
+      'safetensors: a: dtype must be one of float32, float64, int32, uint8, got "bool"',
+    );
+    expect(() => encode({ shape: [-1, -2] })).toThrow('a: shape must be an array of sizes, got [-1, -2]');
+    expect(() => encode({ shape: [0.5, 4] })).toThrow('a: shape must be an array of sizes, got [0.5, 4]');
+    expect(() => decodeSafetensors(Object.create(ArrayBuffer.prototype))).toThrow(
+      'safetensors: needs the bytes as a Uint8Array, got an object of class ArrayBuffer',
+    );
   });
 
   it('refuses tensors that overlap or leave a gap', () => {

@@ -1,4 +1,4 @@
-import { formatError } from './errors';
+import { argumentError, formatError } from './errors';
 
 const elementTypes = {
   float32: { code: 'F32', array: Float32Array },
@@ -38,11 +38,21 @@ export function encodeSafetensors(
   tensors: Readonly<Record<string, TensorRecord>>,
   metadata: Readonly<Record<string, string>> = {},
 ): Uint8Array {
-  const header: Record<string, unknown> = {};
-  if (Object.keys(metadata).length > 0) header[metadataKey] = metadata;
+  const header: [name: string, entry: unknown][] = [];
+  if (Object.keys(metadata).length > 0) header.push([metadataKey, metadata]);
   let offset = 0;
   for (const [name, tensor] of Object.entries(tensors)) {
     if (name === metadataKey) throw formatError(where, `a tensor may not be called ${metadataKey}`, name);
+    if (!elementTypeNames.includes(tensor.dtype)) {
+      throw formatError(
+        `${where}: ${name}`,
+        `dtype must be one of ${elementTypeNames.join(', ')}`,
+        tensor.dtype,
+      );
+    }
+    if (!isSizes(tensor.shape)) {
+      throw formatError(`${where}: ${name}`, 'shape must be an array of sizes', tensor.shape);
+    }
     const { code, array } = elementTypes[tensor.dtype];
     if (!(tensor.data instanceof array)) {
       throw formatError(`${where}: ${name}`, `${tensor.dtype} data must be a ${array.name}`, tensor.data);
@@ -52,10 +62,10 @@ export function encodeSafetensors(
       throw formatError(`${where}: ${name}`, rule, tensor.data.length);
     }
     const end = offset + tensor.data.byteLength;
-    header[name] = { dtype: code, shape: tensor.shape, data_offsets: [offset, end] };
+    header.push([name, { dtype: code, shape: tensor.shape, data_offsets: [offset, end] }]);
     offset = end;
   }
-  const json = new TextEncoder().encode(JSON.stringify(header));
+  const json = new TextEncoder().encode(JSON.stringify(Object.fromEntries(header)));
   // Spaces after the JSON align the data to eight bytes, which the format recommends.
   const headerLength = Math.ceil(json.length / 8) * 8;
   const bytes = new Uint8Array(8 + headerLength + offset).fill(0x20, 8, 8 + headerLength);
@@ -73,9 +83,10 @@ export function encodeSafetensors(
  * Reads a safetensors file. The tensors are copies: `bytes` may be reused.
  *
  * @throws FormatError when the bytes are not a whole, consistent safetensors file, or hold an element type
- * other than F32, F64, I32 and U8
+ * other than F32, F64, I32 and U8; ArgumentError when there are no bytes
  */
 export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
+  if (!(bytes instanceof Uint8Array)) throw argumentError(where, 'needs the bytes as a Uint8Array', bytes);
   if (bytes.length < 8) throw formatError(where, 'a file has at least 8 bytes', bytes.length);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const headerLength = Number(view.getBigUint64(0, true));
@@ -90,7 +101,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   // Not a subarray: slicing Node's Buffer shares memory, slicing a Uint8Array copies.
   const bodyStart = 8 + headerLength;
   const body = new Uint8Array(bytes.buffer, bytes.byteOffset + bodyStart, bytes.length - bodyStart);
-  const tensors: Record<string, TensorRecord> = {};
+  const tensors: [name: string, tensor: TensorRecord][] = [];
   let metadata: Record<string, string> = {};
   const ranges: { name: string; start: number; end: number }[] = [];
   for (const [name, entry] of Object.entries(header)) {
@@ -108,12 +119,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
     ranges.push({ name, start, end });
     // A copy aligns the data: a typed array cannot start at any byte.
     const copy = body.slice(start, end).buffer;
-    Object.defineProperty(tensors, name, {
-      value: { dtype, shape, data: new array(copy) },
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    });
+    tensors.push([name, { dtype, shape, data: new array(copy) }]);
   }
   // The header may list the tensors in any order, but together they cover the data without gap or overlap.
   let covered = 0;
@@ -125,7 +131,7 @@ export function decodeSafetensors(bytes: Uint8Array): SafetensorsFile {
   if (covered !== body.length) {
     throw formatError(where, `the header describes ${covered} bytes of data`, body.length);
   }
-  return { tensors, metadata };
+  return { tensors: Object.fromEntries(tensors), metadata };
 }
 
 function parseHeader(bytes: Uint8Array): Record<string, unknown> {
@@ -143,14 +149,12 @@ function parseHeader(bytes: Uint8Array): Record<string, unknown> {
 
 function parseMetadata(value: unknown): Record<string, string> {
   if (!isRecord(value)) throw formatError(`${where}: ${metadataKey}`, 'must be an object', value);
-  const metadata: Record<string, string> = {};
-  for (const [key, text] of Object.entries(value)) {
-    if (typeof text !== 'string') {
+  const texts = Object.entries(value).map(([key, text]): [string, string] => {
+    if (typeof text !== 'string')
       throw formatError(`${where}: ${metadataKey}.${key}`, 'must be a text', text);
-    }
-    metadata[key] = text;
-  }
-  return metadata;
+    return [key, text];
+  });
+  return Object.fromEntries(texts);
 }
 
 function parseEntry(name: string, entry: unknown) {
