@@ -42,8 +42,12 @@ export function planOf(source: ImageSource, options: LoaderOptions): LoaderPlan 
   for (const [name, value] of Object.entries({ shuffle, flip })) {
     if (typeof value !== 'boolean') throw argumentError(`${where}: ${name}`, 'must be true or false', value);
   }
+  if (typeof source !== 'object' || source === null || typeof source.read !== 'function') {
+    throw argumentError(`${where}: source`, 'must be { length, shape, read(index) }', source);
+  }
   const { length, shape } = source;
-  assertInteger(`${where}: source.length`, length, { min: 0, max: 2 ** 32 - 1 });
+  // A batch's index is an Int32Array.
+  assertInteger(`${where}: source.length`, length, { min: 0, max: 2 ** 31 });
   if (!Array.isArray(shape) || shape.length !== 3) {
     throw argumentError(`${where}: source.shape`, 'must be [height, width, channels]', shape);
   }

@@ -248,6 +248,11 @@ describe('loader', () => {
     expect(() => loader(source, { batch: 2, prefetch: -1 })).toThrow('loader: prefetch');
     expect(() => loader(source, { batch: 2, epochs: 0 })).toThrow('loader: epochs');
     expect(() => loader(source, { batch: 2, seed: -1 })).toThrow('loader: seed');
+    const noSource = JSON.parse('[1, 2]');
+    expect(() => loader(noSource, { batch: 2 })).toThrow(
+      'loader: source: must be { length, shape, read(index) }',
+    );
+    expect(() => loader({ ...source, length: 2 ** 31 + 1 }, { batch: 2 })).toThrow('at most 2147483648');
     const state = loader(source, { batch: 3 }).state();
     expect(() => loader(source, { batch: 2 }).restore(state)).toThrow(
       'loader.restore: batch: must be 2, as in this loader, got 3',
@@ -258,6 +263,10 @@ describe('loader', () => {
     const short: ImageSource = { ...source, read: () => new Uint8Array(1) };
     await expect(take(loader(short, { batch: 1, shuffle: false }), 1)).rejects.toThrow(
       'loader: source.read(0): must give 2 bytes for the shape [1, 2, 1], got 1',
+    );
+    const floats: ImageSource = { ...source, read: () => JSON.parse('[0.5, 1]') };
+    await expect(take(loader(floats, { batch: 1, shuffle: false }), 1)).rejects.toThrow(
+      'loader: source.read(0): must give a Uint8Array, got [0.5, 1]',
     );
   });
 });

@@ -89,7 +89,7 @@ class Prefetch {
     return next;
   }
 
-  /** Waits until no read is under way; what was read is dropped. */
+  /** Waits for the batches that are being read ahead, and drops them. */
   async close(): Promise<void> {
     await Promise.allSettled(this.#queue.splice(0));
   }

@@ -10,6 +10,10 @@ export async function readBatch(source: ImageSource, { index, mirrored }: BatchP
   await Promise.all(
     Array.from(index, async (image, i) => {
       const bytes = await source.read(image);
+      // Floats, read as bytes, would be another image without a word.
+      if (!(bytes instanceof Uint8Array)) {
+        throw formatError(`loader: source.read(${image})`, 'must give a Uint8Array', bytes);
+      }
       if (bytes.length !== size) {
         const rule = `must give ${size} bytes for the shape [${source.shape.join(', ')}]`;
         throw formatError(`loader: source.read(${image})`, rule, bytes.length);

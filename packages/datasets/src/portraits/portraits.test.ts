@@ -152,6 +152,12 @@ describe('portraits', () => {
   it('refuses bad options and indices', () => {
     expect(() => portraits({ size: 7 })).toThrow(ArgumentError);
     expect(() => portraits({ size: [32, 0] })).toThrow('portraits: size');
+    expect(() => portraits(JSON.parse('{}'))).toThrow(
+      'portraits: size: must be a number of pixels or [height',
+    );
+    expect(() => portraits(JSON.parse('32'))).toThrow(
+      'portraits: needs options with a size, e.g. { size: 32 }',
+    );
     expect(() => portraits({ size: 32, length: 0 })).toThrow('portraits: length');
     expect(() => portraits({ size: 32, seed: 0.5 })).toThrow('portraits: seed');
     expect(() => portraits({ size: 32, length: 10 }).read(10)).toThrow('at most 9, got 10');

@@ -1,4 +1,4 @@
-import { assertInteger, type ImageSource, seededStream } from '@eigengan/core';
+import { argumentError, assertInteger, type ImageSource, seededStream } from '@eigengan/core';
 import { type ImageSize, imageSize } from '../image-size';
 import { renderPortrait } from './draw-portrait';
 import { drawFactors, type PortraitFactors } from './factors';
@@ -24,7 +24,11 @@ export interface PortraitSource extends ImageSource {
  *
  * @throws ArgumentError for a size below 8, a length below 1, or a seed that is not an integer from 0
  */
-export function portraits({ size, length = 20_000, seed = 0 }: PortraitsOptions): PortraitSource {
+export function portraits(options: PortraitsOptions): PortraitSource {
+  if (typeof options !== 'object' || options === null) {
+    throw argumentError('portraits', 'needs options with a size, e.g. { size: 32 }', options);
+  }
+  const { size, length = 20_000, seed = 0 } = options;
   const [height, width] = imageSize('portraits: size', size);
   assertInteger('portraits: length', length, { min: 1, max: 0xffffffff });
   assertInteger('portraits: seed', seed, { min: 0 });
