@@ -4,9 +4,12 @@ import { modelFolder } from '@eigengan/core/node';
 import { type ActiveDimension, dimensionActivity, loadGenerator, traverse } from '@eigengan/eigengan-model';
 import { encodePng, traversalSheet } from '@eigengan/viz';
 
-// Draws the README's picture from a run of the demo: npx tsx docs/draw.ts runs/portraits-001/model
-const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error('docs/draw.ts: needs the folder of a saved model');
+// Draws the README's pictures from a run of the demo:
+// npx tsx docs/draw.ts runs/portraits-001/model docs/traversal.png
+const [folder, path] = process.argv.slice(2);
+if (folder === undefined || path === undefined) {
+  throw new Error('docs/draw.ts: needs the folder of a saved model, and the picture to write');
+}
 await useBackend('wasm');
 const generator = await loadGenerator(modelFolder(folder));
 const values = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3];
@@ -27,4 +30,4 @@ const rows = [...mostActive.values()]
     images: traverse(generator, dimension, { values }),
   }));
 const title = "The three most active dimensions of each layer's subspace";
-await writeFile('docs/traversal.png', await encodePng(await traversalSheet(rows, { values, title })));
+await writeFile(path, await encodePng(await traversalSheet(rows, { values, title })));
