@@ -20,10 +20,11 @@ describe('openLog', () => {
   });
 
   it('drops what came after the checkpoint, a line cut off by a crash too', async () => {
-    await writeFile(path, '{"step":1}\n{"step":2}\n{"step":3}\n{"step":4,"d_lo');
+    await writeFile(path, '{"step":1}\n{"step":2,"seconds":7.5}\n{"step":3}\n{"step":4,"d_lo');
     const log = await openLog(path, 2);
+    expect(log.secondsBefore).toBe(7.5);
     log.write({ step: 3 });
     await log.close();
-    expect(await readFile(path, 'utf8')).toBe('{"step":1}\n{"step":2}\n{"step":3}\n');
+    expect(await readFile(path, 'utf8')).toBe('{"step":1}\n{"step":2,"seconds":7.5}\n{"step":3}\n');
   });
 });

@@ -5,6 +5,8 @@ import { writeFileAtomic } from '@eigengan/core/node';
 
 /** A run's `log.jsonl`: one flat record a line. */
 export interface LogFile {
+  /** Seconds that the run had taken when it was last left; 0 for a new one. */
+  readonly secondsBefore: number;
   write(record: LogRecord): void;
   close(): Promise<void>;
 }
@@ -14,25 +16,32 @@ export interface LogFile {
  * that is resumed, and these steps are done again.
  */
 export async function openLog(path: string, step: number): Promise<LogFile> {
-  if (step > 0) await keepUntil(path, step);
+  const secondsBefore = step > 0 ? await keepUntil(path, step) : 0;
   const stream: WriteStream = createWriteStream(path, { flags: 'a' });
   return {
+    secondsBefore,
     write: (record) => void stream.write(`${JSON.stringify(record)}\n`),
     close: () => new Promise((resolve, reject) => stream.on('error', reject).end(resolve)),
   };
 }
 
-async function keepUntil(path: string, step: number): Promise<void> {
-  const lines = (await readFile(path, 'utf8')).split('\n').filter((line) => stepOf(line) <= step);
-  await writeFileAtomic(path, lines.map((line) => `${line}\n`).join(''));
+/** Drops the lines after `step`, and gives the seconds of the last one that is kept. */
+async function keepUntil(path: string, step: number): Promise<number> {
+  const lines = (await readFile(path, 'utf8')).split('\n');
+  const kept = lines.map((line) => ({ line, ...parse(line) })).filter((record) => record.step <= step);
+  await writeFileAtomic(path, kept.map(({ line }) => `${line}\n`).join(''));
+  return kept.at(-1)?.seconds ?? 0;
 }
 
-/** The step of a line; infinite for one that a crash cut off. */
-function stepOf(line: string): number {
+/** A line's step, infinite for one that a crash cut off, and its seconds. */
+function parse(line: string): { step: number; seconds: number } {
   try {
-    const record: { step?: unknown } = JSON.parse(line);
-    return typeof record.step === 'number' ? record.step : Number.POSITIVE_INFINITY;
+    const { step, seconds }: { step?: unknown; seconds?: unknown } = JSON.parse(line);
+    return {
+      step: typeof step === 'number' ? step : Number.POSITIVE_INFINITY,
+      seconds: typeof seconds === 'number' ? seconds : 0,
+    };
   } catch {
-    return Number.POSITIVE_INFINITY;
+    return { step: Number.POSITIVE_INFINITY, seconds: 0 };
   }
 }

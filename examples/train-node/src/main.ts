@@ -75,7 +75,7 @@ async function train(options: Options): Promise<void> {
             (steps - trainer.stepCount) / pace,
             (options.minutes ?? Infinity) * 60 - seconds,
           );
-          log.write(logRecord(logs, seconds));
+          log.write(logRecord(logs, log.secondsBefore + seconds));
           progress.update({
             step: trainer.stepCount,
             imagesPerSecond: pace * batch,
