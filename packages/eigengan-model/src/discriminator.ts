@@ -2,6 +2,7 @@ import { assertInteger } from '@eigengan/core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { resolveChannels } from './generator-options';
 import { heInitializer, leak, weightSeed } from './kernel-initializers';
+import { assertKnownOptions } from './known-options';
 import { connect } from './layer-types';
 import { resolveGrid, type Size } from './size';
 import { defaultMaxWidth, featureWidths, type WidthOptions } from './widths';
@@ -22,6 +23,16 @@ export interface DiscriminatorOptions extends WidthOptions {
 
 const where = 'discriminator';
 
+const optionNames: Readonly<Record<keyof DiscriminatorOptions, true>> = {
+  size: true,
+  base: true,
+  channels: true,
+  width: true,
+  maxWidth: true,
+  denseWidth: true,
+  seed: true,
+};
+
 /**
  * The discriminator of EigenGAN (the official code's `D`): stock layers only, so that it loads anywhere.
  *
@@ -31,6 +42,7 @@ const where = 'discriminator';
  * @throws ArgumentError when the options make no network
  */
 export function createDiscriminator(options: DiscriminatorOptions): tfl.LayersModel {
+  assertKnownOptions(where, options, optionNames);
   const grid = resolveGrid(where, options.size, options.base);
   const widths = featureWidths(where, grid, options);
   const channels = resolveChannels(where, options.channels);

@@ -1,5 +1,6 @@
 import { argumentError, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
 import type { TransposedFanIn } from './kernel-initializers';
+import { assertKnownOptions } from './known-options';
 import { describeExtent, extentAt, type Grid, resolveGrid, type Size } from './size';
 import { featureWidths, type WidthOptions } from './widths';
 
@@ -61,8 +62,25 @@ export interface GeneratorPlan {
 
 const where = 'generator';
 
+const optionNames: Readonly<Record<keyof GeneratorOptions, true>> = {
+  size: true,
+  base: true,
+  channels: true,
+  width: true,
+  maxWidth: true,
+  ranks: true,
+  importance: true,
+  noise: true,
+  orthonormality: true,
+  orthonormalityStrength: true,
+  basis: true,
+  transposedFanIn: true,
+  seed: true,
+};
+
 /** @throws ArgumentError naming the option, the rule and what was given */
 export function planGenerator(options: GeneratorOptions): GeneratorPlan {
+  assertKnownOptions(where, options, optionNames);
   const grid = resolveGrid(where, options.size, options.base);
   const widths = featureWidths(where, grid, options);
   const { noise = 512, seed = 0, orthonormalityStrength = 1 } = options;
@@ -108,7 +126,7 @@ function resolveRanks(
   ranks: number | readonly number[],
 ): readonly number[] {
   const list = typeof ranks === 'number' ? Array.from({ length: grid.steps }, () => ranks) : ranks;
-  if (list.length !== grid.steps) {
+  if (!Array.isArray(list) || list.length !== grid.steps) {
     const rule = `ranks needs one entry per block, ${grid.steps} for size ${describeExtent(grid.size)}`;
     throw argumentError(where, rule, ranks);
   }
