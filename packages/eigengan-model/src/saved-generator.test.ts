@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   createDiscriminator,
   createGenerator,
+  dimensionNames,
   eigenDimensions,
   type GeneratorOptions,
   loadGenerator,
@@ -165,7 +166,31 @@ test('names for dimensions that are not there are refused', async () => {
   await expect(saveGenerator(generator, target, { dimensionNames: { hue: 'x' } })).rejects.toThrow(
     'saveGenerator: dimensionNames: keys must be like block_0/2, got "hue"',
   );
-  await expect(saveGenerator(generator, target, { dimensionNames: { 'block_0/3': 'x' } })).rejects.toThrow(
-    'nameDimension: coordinate: must be an integer of at least 0 and of at most 2, got 3',
+  const half = { 'block_0/0': 'fits', 'block_0/3': 'does not' };
+  await expect(saveGenerator(generator, target, { dimensionNames: half })).rejects.toThrow(
+    'saveGenerator: coordinate: must be an integer of at least 0 and of at most 2, got 3',
   );
+  expect(dimensionNames(generator)).toEqual({});
+});
+
+test('a URL that tfjs cannot read or write is refused with what to use instead', async () => {
+  await expect(loadGenerator('file:///nowhere/model.json')).rejects.toThrow(
+    'loadGenerator: must be a saved model that tfjs can read, got "file:///nowhere/model.json". In Node',
+  );
+  await expect(loadGenerator('nowhere')).rejects.toThrow('modelFolder of @eigengan/core/node');
+  await expect(saveGenerator(trainedGenerator(), 'nowhere')).rejects.toThrow(
+    'saveGenerator: must be a URL that tfjs can write to, got "nowhere". In Node',
+  );
+});
+
+test('a loaded generator, whose weights tfjs numbers beside the first, saves under the same roles', async () => {
+  const generator = trainedGenerator();
+  await saveGenerator(generator, modelFolder(join(folder, 'first')));
+  const loaded = await loadGenerator(modelFolder(join(folder, 'first')));
+  expect(loaded.weights.map(({ name }) => name)).not.toEqual(generator.weights.map(({ name }) => name));
+  await saveGenerator(loaded, modelFolder(join(folder, 'second')));
+  for (const file of ['model.json', 'weights.bin']) {
+    const [first, second] = ['first', 'second'].map((name) => readFile(join(folder, name, file)));
+    expect(await second).toEqual(await first);
+  }
 });
