@@ -42,6 +42,9 @@ test('an unknown role, another shape or type is refused, and then nothing is set
     ?.assign(tf.ones([3]));
   expect(set('block_9/basis', good)).toThrow('setWeightsByRole: block_9/basis: must be a role of generator');
   expect(set('block_1/importance', good)).toThrow('block_1/importance: shape must be [2], got [3]');
+  expect(set('block_0/importance', { dtype: 'float32', shape: [3], data: new Float32Array(2) })).toThrow(
+    'block_0/importance: data must have 3 values, got 2',
+  );
   expect(set('block_0/importance', { dtype: 'int32', shape: [3], data: new Int32Array(3) })).toThrow(
     'block_0/importance: must be float32, got "int32"',
   );

@@ -42,6 +42,9 @@ export function setWeightsByRole(
     if (!tf.util.arraysEqual(variable.shape, [...value.shape])) {
       throw argumentError(where, `shape must be [${variable.shape.join(', ')}]`, value.shape);
     }
+    if (value.data.length !== variable.size) {
+      throw argumentError(where, `data must have ${variable.size} values`, value.data.length);
+    }
     if (value.dtype !== variable.dtype) throw argumentError(where, `must be ${variable.dtype}`, value.dtype);
     return { variable, value };
   });
