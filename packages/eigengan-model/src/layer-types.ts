@@ -16,13 +16,13 @@ interface SerializedObject {
   readonly config: tf.serialization.ConfigDict;
 }
 
-/** @throws ArgumentError when no initialiser of that class is registered */
+/** @throws ArgumentError when it is neither an initialiser nor of a registered class */
 export function resolveInitializer(where: string, value: InitializerLike): Initializer {
-  if (!('className' in value)) return value;
+  if (isInitializer(value)) return value;
   const entry = tf.serialization.SerializationMap.getMap().classNameMap[value.className];
   const built = entry === undefined ? undefined : entry[1](entry[0], value.config);
   if (isInitializer(built)) return built;
-  throw argumentError(where, 'must be of a registered initializer class', value.className);
+  throw argumentError(where, 'must be an initializer, or { className, config } of a registered one', value);
 }
 
 /** The form a saved model has it in. */

@@ -121,6 +121,10 @@ test('it refuses what cannot be convolved', () => {
   expect(() => new SubspaceConvolution({ filters: 0, kernelSize: 3 })).toThrow(
     'SubspaceConvolution: filters: must be an integer of at least 1, got 0',
   );
+  const kernelInitializer = JSON.parse('"zeros"');
+  expect(() => new SubspaceConvolution({ filters: 1, kernelSize: 3, kernelInitializer })).toThrow(
+    'SubspaceConvolution: kernelInitializer: must be an initializer, or { className, config } of a registered one, got "zeros"',
+  );
   expect(() =>
     new SubspaceConvolution({ filters: 1, kernelSize: 3 }).apply(tfl.input({ shape: [3] })),
   ).toThrow('inputs must be z [batch, rank] and images [rank + 1, h, w, c]');
