@@ -1,13 +1,14 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { seededStream } from '@eigengan/core';
+import { fillNormal, seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type * as tfl from '@tensorflow/tfjs-layers';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   createGenerator,
   type GeneratorOptions,
   readWeightsByRole,
   sampleLatents,
+  setWeightsByRole,
   weightsByRole,
 } from './index';
 import { relativeError } from './testing/cases';
@@ -100,6 +101,78 @@ describe('what it makes', () => {
       // The origin and importance included: nothing is cut off.
       expect(tf.max(tf.abs(gradient)).dataSync()[0], name).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('as a LayersModel', () => {
+  const smallest = { size: 2, base: 1, maxWidth: 1, ranks: 1, noise: 0 };
+  const cases: Partial<GeneratorOptions>[] = [
+    {},
+    { noise: 0 },
+    { noise: 0, ranks: [0, 2] },
+    { ranks: [3, 0] },
+    { ranks: 0 },
+    { size: 32, ranks: [2, 0, 2] },
+    { orthonormality: 'gram-schmidt' },
+    { orthonormality: 'constraint', channels: 1, size: [12, 20], base: [3, 5] },
+    smallest,
+    { ...smallest, size: 4, base: 2, ranks: 4 },
+  ];
+  /** Every weight off its initial value, so that no bias or origin is zero. */
+  const moved = (options: Partial<GeneratorOptions>) => {
+    const model = generatorOf(options);
+    const stream = seededStream(1, 'test');
+    for (const variable of weightsByRole(model).values()) {
+      const change = fillNormal(stream, new Float32Array(variable.size), { stddev: 0.1 });
+      variable.assign(tf.add(variable, tf.tensor(change, variable.shape)));
+    }
+    return model;
+  };
+  const latentsOf = (model: tfl.LayersModel, batch: number) =>
+    sampleLatents(model, batch, seededStream(0, 'latents'));
+  const one = (value: tf.Tensor | tf.Tensor[]) => (Array.isArray(value) ? tf.zeros([0]) : value);
+
+  // The basis images go through the batch axis, which tfjs cuts into slices and joins again.
+  test.each(cases)('%j makes the same images alone, in a batch and in slices', async (options) => {
+    const model = moved(options);
+    const latents = latentsOf(model, 9);
+    const alone = await Promise.all(
+      Array.from({ length: 9 }, (_, i) =>
+        one(model.predict(latents.map((latent) => tf.slice(latent, [i, 0], [1, -1])))).data(),
+      ),
+    );
+    const expected = alone.flatMap((values) => Array.from(values));
+    for (const images of [
+      model.predict(latents, { batchSize: 9 }),
+      model.predict(latents, { batchSize: 2 }),
+      model.predict(latents, { batchSize: 5 }),
+      model.predictOnBatch(latents),
+    ]) {
+      expect(one(images).shape).toEqual([9, ...model.outputShape.slice(1)]);
+      expect(relativeError(await one(images).data(), expected)).toBeLessThan(1e-5);
+    }
+  });
+
+  test.each(cases)('%j can be summarised, cloned and fitted', async (options) => {
+    const model = moved(options);
+    const lines: string[] = [];
+    model.summary(120, undefined, (line) => lines.push(line));
+    expect(lines.join()).toContain(`Total params: ${model.countParams()}`);
+
+    const latents = latentsOf(model, 3);
+    const [first] = latents;
+    const inputs = latents.length === 1 && first !== undefined ? first : latents;
+    const clone = await tfl.models.modelFromJSON(JSON.parse(JSON.stringify(model.toJSON(null, false))));
+    models.push(clone);
+    expect(roles(clone)).toEqual(roles(model));
+    setWeightsByRole(clone, await readWeightsByRole(model));
+    expect(await one(clone.predict(latents)).data()).toEqual(await one(model.predict(latents)).data());
+
+    model.compile({ optimizer: tf.train.sgd(0.01), loss: 'meanSquaredError' });
+    const target = tf.zeros([3, ...model.outputShape.slice(1).map(Number)]);
+    const { history } = await model.fit(inputs, target, { epochs: 2, batchSize: 2, verbose: 0 });
+    const losses = (history.loss ?? []).map(Number);
+    expect(losses.at(-1)).toBeLessThan(losses[0] ?? 0);
   });
 });
 
@@ -215,6 +288,9 @@ test('disposing of it leaves no tensor', () => {
 
 test.each([
   [{ size: 150 }, 'generator: size must be base * 2^n with base 4, e.g. 128 or 256, got 150'],
+  [JSON.parse('{ "rank": 3 }'), 'generator: option: must be one of size, base, channels'],
+  [JSON.parse('{ "rank": 3 }'), 'got "rank". Did you mean "ranks"?'],
+  [{ ranks: JSON.parse('"66"') }, 'generator: ranks needs one entry per block, 2 for size 16, got "66"'],
   [{ size: 4 }, 'generator: size must be base * 2^n with base 4, e.g. 8 or 16, got 4'],
   [{ size: 100, base: [4, 6] }, 'base [4, 6], e.g. [64, 96] or [128, 192], got 100'],
   [{ size: [32, 64] }, 'generator: size must be base * 2^n with base 4, e.g. 32 or 64, got [32, 64]'],
