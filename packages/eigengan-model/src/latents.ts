@@ -22,7 +22,8 @@ export type LatentSampler = (batch: number, stream: RandomStream) => tf.Tensor2D
  * disposes of them.
  *
  * @param source the generator, or its `latentShapes`
- * @throws ArgumentError when the batch is not a positive integer or the truncation not above 0
+ * @throws ArgumentError when the batch is not a positive integer, or the truncation not above 0.01 (almost
+ * every number would be drawn again)
  */
 export function sampleLatents(
   source: tfl.LayersModel | Readonly<Record<string, number>>,
