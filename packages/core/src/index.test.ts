@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import * as core from './index';
 import * as node from './node';
@@ -34,4 +35,9 @@ it('exports this and nothing else', () => {
       ],
     }
   `);
+});
+
+it('knows its own version', () => {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  expect(core.libraryVersion).toBe(version);
 });

@@ -1,4 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
@@ -114,13 +115,29 @@ test('an update of G leaves every byte of D alone, batch statistics included', a
 
 test('batch statistics move in their own network’s update: of D by both batches, of G once', async () => {
   const discriminator = normalizedDiscriminator();
-  const trainer = tinyTrainer({ discriminator, penalties: [] });
-  const statistics = (model: tfl.LayersModel) =>
-    Promise.all(model.nonTrainableWeights.map(async (weight) => [...(await weight.read().data())]));
-  const [d, g] = [await statistics(discriminator), await statistics(trainer.generator)];
-  await trainer.step(tinyImages(4));
-  expect(await statistics(discriminator)).not.toEqual(d);
-  expect(await statistics(trainer.generator)).not.toEqual(g);
+  const trainer = tinyTrainer({
+    discriminator,
+    penalties: [],
+    optimizers: { generator: still, discriminator: still },
+    latents: (batch) => tinyLatents(batch, seededStream(1, 'latents')),
+  });
+  const movingMean = async (model: tfl.LayersModel) => [
+    ...((await model.nonTrainableWeights[0]?.read().data()) ?? []),
+  ];
+  const steps: number[][][] = [];
+  for (let i = 0; i < 2; i++) {
+    await trainer.step(tinyImages(4));
+    steps.push([await movingMean(discriminator), await movingMean(trainer.generator)]);
+  }
+  // From 0, each move keeps 0.99 and adds the same again: after 2 steps of n moves, 1 + 0.99^n times as much.
+  for (const [network, moves] of [2, 1].entries()) {
+    const [first, second] = steps.map((means) => means[network] ?? []);
+    const most = Math.max(...(first ?? []).map(Math.abs));
+    expect(most).toBeGreaterThan(0);
+    first?.forEach((value, i) => {
+      expect(Math.abs((second?.[i] ?? 0) - (1 + 0.99 ** moves) * value)).toBeLessThan(1e-5 * most);
+    });
+  }
 });
 
 test('the penalty’s forward pass moves no batch statistics', async () => {
@@ -306,6 +323,31 @@ test('learning goes where it should: D tells bright from dark', async () => {
   let last = first;
   for (let i = 0; i < 60; i++) last = await trainer.step(tinyImages(8));
   expect(last.d_loss).toBeLessThan(0.5 * (first.d_loss ?? 0));
+});
+
+test.each(['penalty', 'loss', 'latents'])('a %s that throws half way leaves no tensor', async (what) => {
+  let broken = '';
+  const may = <T>(name: string, value: T): T => {
+    if (broken === name) throw new Error(`no ${name}`);
+    return value;
+  };
+  const penalty = zeroCentred({ at: 'real' });
+  const trainer = tinyTrainer({
+    penalties: [{ ...penalty, evaluate: (context) => may('penalty', penalty.evaluate(context)) }],
+    loss: { ...nonSaturating(), generator: (fake) => may('loss', nonSaturating().generator(fake)) },
+    generatorLatents: 'fresh',
+    latents: (batch, stream) => may('latents', tinyLatents(batch, stream)),
+  });
+  const images = tinyImages(4);
+  await trainer.step(images);
+  const bytes = await trainer.checkpoint();
+  const before = tf.memory().numTensors;
+  broken = what;
+  await expect(trainer.step(images)).rejects.toThrow(`no ${what}`);
+  expect(tf.memory().numTensors).toBe(before);
+  broken = '';
+  await trainer.restore(bytes);
+  expect((await trainer.step(images)).step).toBe(2);
 });
 
 test('disposing frees everything but the two models', async () => {

@@ -116,14 +116,15 @@ export class Trainer {
    *
    * @throws TrainingError when a weight is not finite, naming it
    */
-  async checkpoint(extra: CheckpointExtra = {}): Promise<Uint8Array> {
+  async checkpoint({ loader, notes }: CheckpointExtra = {}): Promise<Uint8Array> {
     this.#assertSound('checkpoint');
     return writeCheckpoint(this.#parts(), {
       step: this.#step,
       images: this.#images,
       random: { latents: this.#latentStream.state(), penalty: this.#penaltyStream.state() },
       configuration: configurationOf(this.#settings),
-      ...extra,
+      loader,
+      notes,
     });
   }
 
