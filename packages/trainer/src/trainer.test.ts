@@ -309,6 +309,27 @@ test('generatorInterval n updates G after every n-th update of D', async () => {
   expect(due).toEqual([false, false, true, false, false, true]);
 });
 
+test('the average counts G’s own updates', async () => {
+  const trainer = tinyTrainer({ generatorInterval: 2 });
+  for (let i = 0; i < 5; i++) await trainer.step(tinyImages(4));
+  expect((await trainer.restore(await trainer.checkpoint())).emaUpdates).toBe(2);
+});
+
+test('a weight that an update does not depend on stays, though it takes part', async () => {
+  const trainer = tinyTrainer({
+    loss: flat,
+    penalties: [zeroCentred({ at: 'real' })],
+    penaltyUpdate: 'separate',
+    optimizers: { generator: still, discriminator: moving },
+  });
+  const before = await bytesOf(trainer.discriminator);
+  await trainer.step(tinyImages(4));
+  const after = await bytesOf(trainer.discriminator);
+  // The gradient of D does not depend on D's last bias.
+  expect(after['logit/bias']).toBe(before['logit/bias']);
+  expect(after['logit/kernel']).not.toBe(before['logit/kernel']);
+});
+
 test('G’s regularisation counts G’s own updates', async () => {
   const trainer = tinyTrainer({ generatorInterval: 2, regularizationInterval: 2 });
   const due = [];
