@@ -41,6 +41,9 @@ export function barChart(series: readonly BarSeries[], options: BarChartOptions)
   const { labels, plotHeight = 260, barWidth = 36 } = options;
   assertInteger('barChart: plotHeight', plotHeight, { min: 40, max: 10_000 });
   assertInteger('barChart: barWidth', barWidth, { min: 2, max: 1000 });
+  if (options.decimals !== undefined) {
+    assertInteger('barChart: decimals', options.decimals, { min: 0, max: 10 });
+  }
   const theme = themeOf('barChart', options.theme);
   const all = series.flatMap(({ values }) => values);
   const ticks = niceTicks(Math.min(0, ...all), Math.max(0, ...all), 5);

@@ -92,6 +92,13 @@ test('a series without a finite value for each label is refused', () => {
   );
 });
 
+test('decimal places that no number can have are refused', () => {
+  const chart = (decimals: number) => () =>
+    barChart([{ name: 'x', values: [1] }], { labels: ['a'], decimals });
+  expect(chart(-1)).toThrow('barChart: decimals: must be an integer of at least 0 and of at most 10, got -1');
+  expect(() => heatMap([[1]], { decimals: 0.5 })).toThrow('heatMap: decimals');
+});
+
 test('pictures side by side keep their pixels, the lower ones have ground below them', () => {
   const red = { width: 2, height: 1, data: Uint8Array.of(255, 0, 0, 255, 255, 0, 0, 255) };
   const blue = { width: 1, height: 2, data: Uint8Array.of(0, 0, 255, 255, 0, 0, 255, 255) };

@@ -100,6 +100,9 @@ test('every row needs one image for each value, all of one size', async () => {
   await expect(traversalSheet(dimensions, { values: [1, 2] })).rejects.toThrow(
     'traversalSheet: rows[0].images: must hold one image for each of the 2 values, got 3',
   );
+  await expect(traversalSheet(dimensions, { values: [0, Number.NaN, 1] })).rejects.toThrow(
+    'traversalSheet: values[1]: must be a finite number, got NaN',
+  );
   const odd = { label, images: tf.zeros([3, 3, 3, 3]) };
   await expect(traversalSheet([row(label, 0), odd], { values })).rejects.toThrow(
     'rows[1].images: must be 2 x 3 like rows[0], got "3 x 3"',

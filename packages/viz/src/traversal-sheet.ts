@@ -1,4 +1,4 @@
-import { argumentError, assertInteger } from '@eigengan/core';
+import { argumentError, assertFinite, assertInteger } from '@eigengan/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { blankPicture, drawPicture, fillBox, frameBox } from './canvas';
 import { decimalsFor, formatNumber } from './format-number';
@@ -61,8 +61,8 @@ const headerHeight = 26;
  * Rows are drawn in the order given; sort them before. Images are drawn as `toPictures` draws them and stay
  * the caller's to dispose of.
  *
- * @throws ArgumentError when there are no rows or values, when a row does not have one image for each value,
- * when image sizes differ between rows, or when an option is out of its range
+ * @throws ArgumentError when there are no rows or values, or a value is not finite; when a row does not have one
+ * image for each value, image sizes differ between rows, or an option is out of its range
  */
 export async function traversalSheet(
   rows: readonly TraversalRow[],
@@ -102,6 +102,7 @@ export async function traversalSheet(
 function assertRows(rows: readonly TraversalRow[], values: readonly number[]): void {
   if (rows.length === 0) throw argumentError('traversalSheet: rows', 'must hold at least one row', rows);
   if (values.length === 0) throw argumentError('traversalSheet: values', 'must hold at least one', values);
+  for (const [i, value] of values.entries()) assertFinite(`traversalSheet: values[${i}]`, value);
   const [, height, width] = rows[0]?.images.shape ?? [];
   for (const [i, { images }] of rows.entries()) {
     const where = `traversalSheet: rows[${i}].images`;
