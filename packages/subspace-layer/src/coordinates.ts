@@ -1,5 +1,6 @@
 import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { assertSubspaceLayer } from './assert-subspace-layer';
 import type { SubspaceLayer } from './subspace-layer';
 
 /**
@@ -9,9 +10,10 @@ import type { SubspaceLayer } from './subspace-layer';
  *
  * @param features [batch, ...shape]
  * @returns [batch, rank], which the caller disposes
- * @throws ArgumentError when the features do not have the layer's shape
+ * @throws ArgumentError when it is no SubspaceLayer, or the features do not have the layer's shape
  */
 export function coordinates(layer: SubspaceLayer, features: tf.Tensor): tf.Tensor2D {
+  assertSubspaceLayer('coordinates: layer', layer);
   const [batch, ...shape] = features.shape;
   if (batch === undefined || !tf.util.arraysEqual(shape, [...layer.shape])) {
     throw argumentError(

@@ -44,18 +44,13 @@ export function serialized(object: Constraint | Regularizer | Initializer): seri
 
 function resolve<T>(where: string, option: string, identifier: unknown, base: Base<T>): T {
   if (identifier instanceof base) return identifier;
-  const kind = option.replace('kernel', '').toLowerCase();
   let resolved: unknown;
   try {
     // The function that does it is not exported; a dense layer runs it on its options.
     resolved = Reflect.get(tfl.layers.dense({ units: 1, name: 'resolver', [option]: identifier }), option);
   } catch (cause) {
-    throw argumentError(where, `must be a ${kind} that tf.layers knows`, identifier, { cause });
+    throw argumentError(where, 'must be one that tf.layers knows', identifier, { cause });
   }
   if (resolved instanceof base) return resolved;
-  throw argumentError(
-    where,
-    `must be a tf.layers ${kind}, its name or its { className, config }`,
-    identifier,
-  );
+  throw argumentError(where, 'must be one of tf.layers, its name or its { className, config }', identifier);
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { assertSubspaceLayer } from './assert-subspace-layer';
 import { gramDeviation } from './orthonormality-regularizer';
 import { shorterSide, toRows } from './shorter-side';
 import type { SubspaceLayer } from './subspace-layer';
@@ -8,8 +9,10 @@ import type { SubspaceLayer } from './subspace-layer';
  * its square.
  *
  * @param of a layer, of which the effective basis is measured, or a weight, along its longer side
+ * @throws ArgumentError when it is neither
  */
 export async function orthonormalityError(of: SubspaceLayer | tf.Tensor): Promise<number> {
+  if (!(of instanceof tf.Tensor)) assertSubspaceLayer('orthonormalityError', of);
   const error = tf.tidy(() => {
     const basis = of instanceof tf.Tensor ? of : of.effectiveBasis();
     const rows = toRows(basis, shorterSide('orthonormalityError', basis.shape));

@@ -224,8 +224,12 @@ describe('refuses', () => {
     );
     expect(built({ shape, importance: [1, 2] }, 3)).toThrow(/as many values as the rank, 3, got \[1, 2\]/);
     expect(() => subspaceLayer({ shape, importance: [1, Number.NaN] })).toThrow(/importance\[1\]/);
+    const three = JSON.parse('3');
+    expect(() => subspaceLayer({ shape, importance: three })).toThrow(
+      /importance: must be an array of numbers, got 3/,
+    );
     expect(() => subspaceLayer({ shape, basisConstraint: 'orthonormol' })).toThrow(
-      /basisConstraint: must be a constraint that tf.layers knows, got "orthonormol"/,
+      /basisConstraint: must be one that tf.layers knows, got "orthonormol"/,
     );
     const wrong = JSON.parse('"image"');
     expect(() => subspaceLayer({ shape, output: wrong })).toThrow(/Did you mean "images"/);

@@ -57,10 +57,7 @@ export class SubspaceLayer extends tfl.layers.Layer {
     assertOneOf(this.where('output'), this.outputKind, ['features', 'images']);
     this.givenRank = args.rank ?? undefined;
     if (this.givenRank !== undefined) this.checkRank(this.givenRank);
-    this.givenImportance = args.importance ?? undefined;
-    this.givenImportance?.forEach((value, j) => {
-      assertFinite(this.where(`importance[${j}]`), value);
-    });
+    this.givenImportance = this.finiteNumbers(args.importance);
     this.basisInitializer =
       args.basisInitializer == null
         ? new OrthonormalInitializer()
@@ -168,6 +165,16 @@ export class SubspaceLayer extends tfl.layers.Layer {
     const scaled: tf.Tensor2D = tf.mul(basis, tf.reshape(this.importance.read(), [rank, 1]));
     const origin: tf.Tensor2D = tf.reshape(this.origin.read(), [1, this.units]);
     return tf.reshape(tf.concat2d([scaled, origin], 0), [rank + 1, ...this.shape]);
+  }
+
+  private finiteNumbers(given: SubspaceLayerArgs['importance']): readonly number[] | undefined {
+    if (given == null) return undefined;
+    if (!Array.isArray(given))
+      throw argumentError(this.where('importance'), 'must be an array of numbers', given);
+    given.forEach((value, j) => {
+      assertFinite(this.where(`importance[${j}]`), value);
+    });
+    return [...given];
   }
 
   private regularizerOf(given: SubspaceLayerArgs['basisRegularizer']): Regularizer | undefined {

@@ -47,6 +47,17 @@ describe('setSubspace', () => {
     );
   });
 
+  it('and what else takes a layer refuse a model and other layers', async () => {
+    const model = JSON.parse('{ "name": "generator" }');
+    const rule = /layer: must be a SubspaceLayer, e.g. model.getLayer\(name\), got "generator"/;
+    const subspace = await principalSubspace(normal([30, 10]), 2);
+    expect(() => setSubspace(model, subspace)).toThrow(rule);
+    expect(() => subspaceOf(model)).toThrow(rule);
+    expect(() => coordinates(model, normal([1, 10]))).toThrow(rule);
+    await expect(importanceSpectrum(model)).rejects.toThrow(rule);
+    await expect(orthonormalityError(model)).rejects.toThrow('orthonormalityError: must be a SubspaceLayer');
+  });
+
   it('and the rest of this file leave no tensor behind', async () => {
     const layer = builtLayer({ basisConstraint: orthonormalConstraint() });
     const data = normal([6, 2, 5]);

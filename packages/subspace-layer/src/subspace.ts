@@ -1,5 +1,6 @@
 import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { assertSubspaceLayer } from './assert-subspace-layer';
 import type { SubspaceLayer } from './subspace-layer';
 
 /** A linear subspace `U diag(L) z + mu` as tensors, in the form of a `SubspaceLayer`'s weights. */
@@ -14,6 +15,7 @@ export interface Subspace {
 
 /** The subspace a layer spans now, with its effective basis, as new tensors that the caller disposes. */
 export function subspaceOf(layer: SubspaceLayer): Subspace {
+  assertSubspaceLayer('subspaceOf: layer', layer);
   return tf.tidy(() => ({
     basis: layer.effectiveBasis(),
     importance: tf.reshape<tf.Rank.R1>(layer.importance.read(), [-1]),
@@ -28,6 +30,7 @@ export function subspaceOf(layer: SubspaceLayer): Subspace {
  * @throws ArgumentError when a shape is not that of the layer's weight
  */
 export function setSubspace(layer: SubspaceLayer, subspace: Subspace): void {
+  assertSubspaceLayer('setSubspace: layer', layer);
   for (const name of ['basis', 'importance', 'origin'] as const) {
     const { shape } = layer[name];
     if (!tf.util.arraysEqual(shape.map(Number), subspace[name].shape)) {
