@@ -1,4 +1,9 @@
-import { orthonormalInitializer, type SubspaceLayer, subspaceLayer } from '@eigengan/subspace-layer';
+import {
+  orthonormalConstraint,
+  orthonormalInitializer,
+  type SubspaceLayer,
+  subspaceLayer,
+} from '@eigengan/subspace-layer';
 import * as tfl from '@tensorflow/tfjs-layers';
 
 /** The generator and the layer in it that is to become PCA. */
@@ -7,17 +12,26 @@ export interface LinearGenerator {
   readonly subspace: SubspaceLayer;
 }
 
+/** What keeps the basis orthonormal: the paper's loss, a projection after each update, or the forward pass. */
+export type Orthonormality = 'regularizer' | 'constraint' | 'gram-schmidt';
+
 /**
- * EigenGAN with nothing but its subspace: z [batch, rank] -> x = U diag(L) z + mu [batch, dimensions]. The
- * basis is held orthonormal by the layer's regulariser, as in the paper.
+ * EigenGAN with nothing but its subspace: z [batch, rank] -> x = U diag(L) z + mu [batch, dimensions].
  */
-export function linearGenerator(dimensions: number, rank: number, seed: number): LinearGenerator {
+export function linearGenerator(
+  dimensions: number,
+  rank: number,
+  seed: number,
+  orthonormality: Orthonormality = 'regularizer',
+): LinearGenerator {
   const z = tfl.input({ shape: [rank], name: 'z_0' });
   const subspace = subspaceLayer({
     shape: [dimensions],
     // No knowledge of the spectrum: every direction starts alike.
     importance: Array.from({ length: rank }, () => 1),
     basisInitializer: orthonormalInitializer({ seed }),
+    basisConstraint: orthonormality === 'constraint' ? orthonormalConstraint() : null,
+    gramSchmidt: orthonormality === 'gram-schmidt',
     name: 'block_0',
   });
   const x = subspace.apply(z);

@@ -9,7 +9,7 @@ import { comparisonPng, progressLine, table } from './report';
 import { trainLinear } from './train-linear';
 
 /** Trains, compares, writes; the exit code says whether the theorem showed. */
-async function main({ steps, seed, out, backend }: Options): Promise<number> {
+async function main({ steps, seed, out, backend, orthonormality }: Options): Promise<number> {
   await useBackend(backend);
   const { samples, spectrum } = gaussianData({ count: 20_000, seed });
   const [count, dimensions] = samples.shape;
@@ -21,6 +21,7 @@ async function main({ steps, seed, out, backend }: Options): Promise<number> {
   const result = await trainLinear(samples, {
     steps,
     seed,
+    orthonormality,
     onReport: (step, comparison) => console.log(progressLine(step, steps, comparison)),
   });
   const seconds = (performance.now() - started) / 1000;
@@ -32,7 +33,7 @@ async function main({ steps, seed, out, backend }: Options): Promise<number> {
   await writeFileAtomic(picture, await comparisonPng(result, `seed ${seed} · ${steps} steps`));
   await writeFileAtomic(
     numbers,
-    `${JSON.stringify({ steps, seed, backend, seconds, ...result }, null, 2)}\n`,
+    `${JSON.stringify({ steps, seed, backend, orthonormality, seconds, ...result }, null, 2)}\n`,
   );
 
   const verdict = holds(result)

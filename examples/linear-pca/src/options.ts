@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ArgumentError, argumentError, assertInteger, assertOneOf } from '@eigengan/core';
+import type { Orthonormality } from './linear-networks';
 
 export interface Options {
   /** Steps of both networks. */
@@ -9,6 +10,7 @@ export interface Options {
   /** Folder for the picture and the numbers; files of an earlier run in it are replaced. */
   readonly out: string;
   readonly backend: 'cpu' | 'wasm';
+  readonly orthonormality: Orthonormality;
   readonly help: boolean;
 }
 
@@ -18,6 +20,8 @@ export const usage = `Trains a linear EigenGAN adversarially and compares what i
   --seed <integer>  one seed, one run (default: 1)
   --out <folder>    where the picture and the numbers go (default: runs/linear-pca)
   --backend <name>  wasm (default) or cpu
+  --orthonormality <way>
+                    regularizer (default), constraint or gram-schmidt
   --help            this text`;
 
 /**
@@ -30,9 +34,11 @@ export function parseOptions(args: readonly string[]): Options {
   const steps = numberOf('--steps', values.steps, 1);
   const seed = numberOf('--seed', values.seed, 0);
   assertOneOf('--backend', values.backend, ['wasm', 'cpu']);
+  assertOneOf('--orthonormality', values.orthonormality, ['regularizer', 'constraint', 'gram-schmidt']);
   // npm runs a workspace's scripts in its folder and says in INIT_CWD where it was called.
   const out = resolve(process.env.INIT_CWD ?? process.cwd(), values.out);
-  return { steps, seed, out, backend: values.backend, help: values.help };
+  const { backend, orthonormality, help } = values;
+  return { steps, seed, out, backend, orthonormality, help };
 }
 
 function parsed(args: readonly string[]) {
@@ -44,6 +50,7 @@ function parsed(args: readonly string[]) {
         seed: { type: 'string', default: '1' },
         out: { type: 'string', default: 'runs/linear-pca' },
         backend: { type: 'string', default: 'wasm' },
+        orthonormality: { type: 'string', default: 'regularizer' },
         help: { type: 'boolean', default: false },
       },
     });

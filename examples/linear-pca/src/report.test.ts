@@ -43,10 +43,12 @@ test('the command line has defaults and refuses what it does not know', () => {
     seed: 0,
     out: '/tmp/x',
     backend: 'cpu',
+    orthonormality: 'regularizer',
     help: false,
   });
   expect(() => parseOptions(['--steps', 'many'])).toThrow('--steps: must be a number, got "many"');
   expect(() => parseOptions(['--steps', '0'])).toThrow('--steps: must be an integer of at least 1, got 0');
   expect(() => parseOptions(['--stpes', '3'])).toThrow("Unknown option '--stpes'");
+  expect(parseOptions(['--orthonormality', 'gram-schmidt']).orthonormality).toBe('gram-schmidt');
   expect(() => parseOptions(['--backend', 'wsm'])).toThrow('Did you mean "wasm"?');
 });

@@ -29,6 +29,21 @@ test('a small linear EigenGAN trained adversarially finds the principal subspace
   samples.dispose();
 });
 
+test('with Gram-Schmidt it finds it in fewer steps', async () => {
+  const samples = small();
+  const options = { steps: 1400, seed: 1, rank: 2, batch: 128, orthonormality: 'gram-schmidt' } as const;
+  expect(await trainLinear(samples, options)).toSatisfy(holds);
+  samples.dispose();
+});
+
+test('with the constraint and Adam it finds the plane of the directions, if not each of them', async () => {
+  const samples = small();
+  const options = { steps: 1000, seed: 1, rank: 2, batch: 128, orthonormality: 'constraint' } as const;
+  const { cosines } = await trainLinear(samples, options);
+  for (const row of cosines) expect(Math.hypot(...row)).toBeGreaterThan(0.98);
+  samples.dispose();
+});
+
 test('the same seed gives the same result, another seed another', async () => {
   const samples = small();
   const options = { steps: 3, rank: 2, batch: 16 };

@@ -4,7 +4,7 @@ import { adam, Trainer, wasserstein, zeroCentred } from '@eigengan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import { type Comparison, compareSubspaces } from './compare-subspaces';
 import { drawBatch, normal } from './gaussian-data';
-import { linearGenerator, quadraticCritic } from './linear-networks';
+import { linearGenerator, type Orthonormality, quadraticCritic } from './linear-networks';
 
 export interface LinearTraining {
   /** Steps of both networks. */
@@ -14,6 +14,8 @@ export interface LinearTraining {
   readonly rank?: number;
   /** Samples a step. Default 256. */
   readonly batch?: number;
+  /** What keeps the basis orthonormal. Default: the layer's regulariser, as in the paper. */
+  readonly orthonormality?: Orthonormality;
   /** Called before step 1, then every `reportEvery` steps, and at the end. */
   readonly onReport?: (step: number, comparison: Comparison) => void;
   readonly reportEvery?: number;
@@ -28,7 +30,7 @@ export interface LinearTraining {
  */
 export async function trainLinear(samples: tf.Tensor2D, options: LinearTraining): Promise<Comparison> {
   const { steps, seed, rank = 4, batch = 256, reportEvery = 500, onReport = () => {} } = options;
-  const { model } = linearGenerator(samples.shape[1], rank, seed);
+  const { model } = linearGenerator(samples.shape[1], rank, seed, options.orthonormality);
   const critic = quadraticCritic(samples.shape[1]);
   // The rate falls to zero: at a constant one the two networks go on circling around the optimum.
   const learningRate = (update: number) => 5e-3 * (1 - update / steps);
