@@ -97,7 +97,7 @@ async function train(options: Options): Promise<void> {
 
   const step = trainer.stepCount;
   await saveGenerator(trainer.emaGenerator, modelFolder(run.model));
-  await drawSamples(trainer.emaGenerator, seed, run.samples(step));
+  if (step % every.samples !== 0) await drawSamples(trainer.emaGenerator, seed, run.samples(step));
   await drawTraversals(trainer.emaGenerator, `EigenGAN on ${name}, ${step} steps`, run.traversal(step));
   console.log(
     [

@@ -1,6 +1,6 @@
 import { seededStream } from '@eigengan/core';
 import { writeFileAtomic } from '@eigengan/core/node';
-import { dimensionActivity, sampleLatents, traverse } from '@eigengan/eigengan-model';
+import { type ActiveDimension, dimensionActivity, sampleLatents, traverse } from '@eigengan/eigengan-model';
 import { encodePng, type Picture, sampleGrid, traversalSheet } from '@eigengan/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -16,11 +16,16 @@ export async function drawSamples(generator: LayersModel, seed: number, path: st
   images.dispose();
 }
 
-/** Draws what each eigen-dimension does: a row a dimension, the deepest block's first, the mode in the middle. */
-export async function drawTraversals(generator: LayersModel, title: string, path: string): Promise<void> {
+/** Draws what eigen-dimensions do: a row a dimension, in the order given (all, the deepest block's first). */
+export async function drawTraversals(
+  generator: LayersModel,
+  title: string,
+  path: string,
+  dimensions?: readonly ActiveDimension[],
+): Promise<void> {
   const values = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3];
-  const dimensions = await dimensionActivity(generator);
-  const rows = dimensions.map((dimension) => ({
+  const shown = dimensions ?? (await dimensionActivity(generator));
+  const rows = shown.map((dimension) => ({
     label: {
       layer: dimension.block,
       rank: dimension.place + 1,
