@@ -11,8 +11,7 @@ export const cpuBackend: BackendModule = {
       version: version_cpu,
       configure: () => {},
       fillGaps: registerCpuKernels,
-      threads: () => 1,
-      simd: () => false,
+      describe: () => ({ threads: 1, simd: false, device: 'CPU', software: false }),
     };
   },
 };

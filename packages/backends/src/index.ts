@@ -1,10 +1,9 @@
-export type { WasmPaths } from './backend-module';
+export type { BackendDescription, BackendName, WasmPaths } from './backend-module';
 export { registerCpuKernels } from './cpu/register-cpu-kernels';
 export type { RegisteredKernel } from './register-kernels';
 export { repairGradients } from './repair-gradients';
 export { type SelfTestCheck, type SelfTestResult, selfTest } from './self-test';
 export {
-  type BackendName,
   type BackendReport,
   backendNames,
   type UseBackendOptions,

@@ -1,23 +1,31 @@
 import { assertOneOf, EigenganError, missingPackage } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { BackendModule, WasmPaths } from './backend-module';
+import type { BackendDescription, BackendModule, BackendName, WasmPaths } from './backend-module';
 import { cpuBackend } from './cpu-backend';
+import { floatPrecision } from './float-precision';
 import type { RegisteredKernel } from './register-kernels';
 import { repairGradients } from './repair-gradients';
 import { type SelfTestResult, selfTest } from './self-test';
+import { tensorflowBackend } from './tensorflow-backend';
 import { wasmBackend } from './wasm-backend';
+import { webglBackend } from './webgl-backend';
+import { webgpuBackend } from './webgpu-backend';
 
-export type BackendName = 'cpu' | 'wasm';
-
-const modules: Readonly<Record<BackendName, BackendModule>> = { cpu: cpuBackend, wasm: wasmBackend };
+const modules: Readonly<Record<BackendName, BackendModule>> = {
+  cpu: cpuBackend,
+  wasm: wasmBackend,
+  webgl: webglBackend,
+  webgpu: webgpuBackend,
+  tensorflow: tensorflowBackend,
+};
 
 /** The backends that `useBackend` knows. */
-export const backendNames: readonly BackendName[] = ['cpu', 'wasm'];
+export const backendNames: readonly BackendName[] = ['cpu', 'wasm', 'webgl', 'webgpu', 'tensorflow'];
 
 export interface UseBackendOptions {
   /**
-   * Where tfjs's `.wasm` files are: a folder ending in `/`, or an address for each file. Needed in
-   * browsers, unless they are served beside the script; Node finds them by itself.
+   * Where tfjs's `.wasm` files are: a folder ending in `/`, or an address for each file. Default: the copies
+   * in this package, which Node, Vite and webpack find by themselves.
    */
   readonly wasmPaths?: WasmPaths | undefined;
   /**
@@ -25,27 +33,36 @@ export interface UseBackendOptions {
    * tfjs's own kernels, at half the speed. Default: true.
    */
   readonly simd?: boolean | undefined;
+  /**
+   * How many threads compute, on wasm; more than one need shared memory: Node, or a page isolated from other
+   * origins. Default: 1.
+   */
+  readonly threads?: number | undefined;
   /** Whether to check the backend's numbers before anything relies on them. Default: true. */
   readonly selfTest?: boolean | undefined;
 }
 
 /** What is really running. */
-export interface BackendReport {
+export interface BackendReport extends BackendDescription {
   readonly backend: BackendName;
   /** Version of the backend's package. */
   readonly version: string;
   /** Version of tfjs-core. */
   readonly coreVersion: string;
-  /** How many threads compute. */
-  readonly threads: number;
-  /** Whether this package's SIMD kernels do the work. */
-  readonly simd: boolean;
+  /** Bits of the numbers it computes with, measured. Training wants 32. */
+  readonly floatPrecision: 16 | 32;
   /** Kernels that this package brought, new ones and better ones. */
   readonly kernels: readonly RegisteredKernel[];
   /** Kernels whose gradients can be differentiated again since the repair. */
   readonly gradients: readonly string[];
   /** Absent when the self-test was turned off. */
   readonly selfTest?: SelfTestResult | undefined;
+  /**
+   * Aborted, with an EigenganError as its reason, when the device is lost (a GPU's driver restarts, a page in
+   * the background loses its context): what is in its memory is then garbage. `trainer.fit` takes it as
+   * its `signal`.
+   */
+  readonly lost: AbortSignal;
 }
 
 /**
@@ -60,9 +77,9 @@ export async function useBackend(name: BackendName, options: UseBackendOptions =
   assertOneOf('useBackend name', name, backendNames);
   const backend = modules[name];
   const loaded = await backend.load().catch((cause: unknown) => {
-    throw missingPackage('useBackend', backend.packageName, cause);
+    throw EigenganError.is(cause) ? cause : missingPackage('useBackend', backend.packageName, cause);
   });
-  loaded.configure(options);
+  await loaded.configure(options);
   const gradients = repairGradients();
   const kernels = loaded.fillGaps();
   await start(name);
@@ -76,14 +93,15 @@ export async function useBackend(name: BackendName, options: UseBackendOptions =
     );
   }
   return {
+    ...(await loaded.describe()),
     backend: name,
     version: loaded.version,
     coreVersion: tf.version_core,
-    threads: loaded.threads(),
-    simd: loaded.simd(),
+    floatPrecision: await floatPrecision(),
     kernels,
     gradients,
     selfTest: result,
+    lost: lostSignal(name, loaded.watch),
   };
 }
 
@@ -99,4 +117,14 @@ function notStarted(name: BackendName, cause?: unknown): EigenganError {
     cause,
     hint: name === 'wasm' ? 'In a browser, pass wasmPaths: where tfjs finds its .wasm files' : undefined,
   });
+}
+
+function lostSignal(name: BackendName, watch?: (lost: (reason: string) => void) => void): AbortSignal {
+  const controller = new AbortController();
+  watch?.((reason) =>
+    controller.abort(
+      new EigenganError(`useBackend: the device of ${name} must stay, but it was lost: ${reason}`),
+    ),
+  );
+  return controller.signal;
 }

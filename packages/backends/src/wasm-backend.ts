@@ -17,8 +17,12 @@ export const wasmBackend: BackendModule = {
         if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths);
       },
       fillGaps: registerWasmKernels,
-      threads: () => wasm.getThreadsCount(),
-      simd: () => usesSimd(),
+      describe: () => ({
+        threads: wasm.getThreadsCount(),
+        simd: usesSimd(),
+        device: 'CPU',
+        software: false,
+      }),
     };
   },
 };
