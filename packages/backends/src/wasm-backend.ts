@@ -1,4 +1,6 @@
+import * as tf from '@tensorflow/tfjs-core';
 import type { BackendModule } from './backend-module';
+import { bundledWasmPaths } from './bundled-wasm-paths';
 import { registerWasmKernels } from './wasm/register-wasm-kernels';
 import { enableSimd, prepareSimd, usesSimd } from './wasm/simd-module';
 
@@ -13,8 +15,9 @@ export const wasmBackend: BackendModule = {
       version: wasm.version_wasm,
       configure({ wasmPaths, simd = true }) {
         enableSimd(simd);
-        // In Node the package finds its own files; in browsers only the caller knows where they are served.
+        // In Node the package finds its own files.
         if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths);
+        else if (!tf.env().getBool('IS_NODE')) wasm.setWasmPaths(bundledWasmPaths(wasm.version_wasm));
       },
       fillGaps: registerWasmKernels,
       describe: () => ({

@@ -1,0 +1,3 @@
+import { copyWasmFiles } from './copy-wasm-files';
+
+await copyWasmFiles();
