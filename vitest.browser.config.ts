@@ -30,6 +30,7 @@ export default defineConfig({
   },
   test: {
     include: ['tests/backends/**/*.test.ts'],
+    globalSetup: ['packages/backends/scripts/copy-wasm-files.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     browser: {

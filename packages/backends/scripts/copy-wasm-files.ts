@@ -22,5 +22,5 @@ export async function copyWasmFiles(folder = target): Promise<void> {
   }
 }
 
-/** Vitest's name for what runs before the tests. */
-export { copyWasmFiles as setup };
+/** Vitest's name for what runs before the tests: those of a page need the files, and no build. */
+export const setup = () => copyWasmFiles();
