@@ -1,3 +1,4 @@
+import { missingPackage } from '@eigengan/core';
 import type { BackendModule } from './backend-module';
 import { registerCpuKernels } from './cpu/register-cpu-kernels';
 
@@ -6,7 +7,7 @@ export const cpuBackend: BackendModule = {
   name: 'cpu',
   packageName: '@tensorflow/tfjs-backend-cpu',
   async load() {
-    const { version_cpu } = await import('@tensorflow/tfjs-backend-cpu');
+    const { version_cpu } = await importPackage();
     return {
       version: version_cpu,
       configure: () => {},
@@ -15,3 +16,12 @@ export const cpuBackend: BackendModule = {
     };
   },
 };
+
+/** Inside `try`: what may be missing there is no error to webpack. */
+async function importPackage() {
+  try {
+    return await import('@tensorflow/tfjs-backend-cpu');
+  } catch (cause) {
+    throw missingPackage('useBackend', '@tensorflow/tfjs-backend-cpu', cause);
+  }
+}

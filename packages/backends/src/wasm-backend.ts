@@ -1,3 +1,4 @@
+import { missingPackage } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendModule } from './backend-module';
 import { bundledWasmPaths } from './bundled-wasm-paths';
@@ -9,7 +10,7 @@ export const wasmBackend: BackendModule = {
   name: 'wasm',
   packageName: '@tensorflow/tfjs-backend-wasm',
   async load() {
-    const wasm = await import('@tensorflow/tfjs-backend-wasm');
+    const wasm = await importPackage();
     await prepareSimd();
     return {
       version: wasm.version_wasm,
@@ -29,3 +30,12 @@ export const wasmBackend: BackendModule = {
     };
   },
 };
+
+/** Inside `try`: what may be missing there is no error to webpack. */
+async function importPackage() {
+  try {
+    return await import('@tensorflow/tfjs-backend-wasm');
+  } catch (cause) {
+    throw missingPackage('useBackend', '@tensorflow/tfjs-backend-wasm', cause);
+  }
+}

@@ -1,3 +1,4 @@
+import { missingPackage } from '@eigengan/core';
 import type { BackendModule } from './backend-module';
 
 /** tfjs's WebGL backend, in browsers. */
@@ -5,7 +6,7 @@ export const webglBackend: BackendModule = {
   name: 'webgl',
   packageName: '@tensorflow/tfjs-backend-webgl',
   async load() {
-    const { version_webgl } = await import('@tensorflow/tfjs-backend-webgl');
+    const { version_webgl } = await importPackage();
     return {
       version: version_webgl,
       configure: () => {},
@@ -14,3 +15,12 @@ export const webglBackend: BackendModule = {
     };
   },
 };
+
+/** Inside `try`: what may be missing there is no error to webpack. */
+async function importPackage() {
+  try {
+    return await import('@tensorflow/tfjs-backend-webgl');
+  } catch (cause) {
+    throw missingPackage('useBackend', '@tensorflow/tfjs-backend-webgl', cause);
+  }
+}

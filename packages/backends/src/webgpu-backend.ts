@@ -1,3 +1,4 @@
+import { missingPackage } from '@eigengan/core';
 import type { BackendModule } from './backend-module';
 
 /** tfjs's WebGPU backend, in browsers and in Node. */
@@ -5,7 +6,7 @@ export const webgpuBackend: BackendModule = {
   name: 'webgpu',
   packageName: '@tensorflow/tfjs-backend-webgpu',
   async load() {
-    await import('@tensorflow/tfjs-backend-webgpu');
+    await importPackage();
     return {
       version: '4.22.0',
       configure: () => {},
@@ -14,3 +15,12 @@ export const webgpuBackend: BackendModule = {
     };
   },
 };
+
+/** Inside `try`: what may be missing there is no error to webpack. */
+async function importPackage() {
+  try {
+    return await import('@tensorflow/tfjs-backend-webgpu');
+  } catch (cause) {
+    throw missingPackage('useBackend', '@tensorflow/tfjs-backend-webgpu', cause);
+  }
+}
