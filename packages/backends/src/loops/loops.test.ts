@@ -64,3 +64,43 @@ describe.each(['cpu', 'wasm'])('gradients of resizing and pooling on %s', (backe
     },
   );
 });
+
+describe("wasm's gradient of a bilinear resize", () => {
+  beforeAll(async () => {
+    await tf.setBackend('wasm');
+  });
+
+  test.each([
+    [[4, 6], false, false],
+    [[3, 5], false, false],
+    [[3, 5], true, false],
+    [[1, 1], true, false],
+    [[1, 2], false, true],
+    [[5, 7], false, true],
+  ] as const)('to %j, corners aligned %j, pixels at half %j', (size, alignCorners, halfPixelCenters) => {
+    tf.tidy(() => {
+      // Linear: the gradient of sum(dy * resize(x)) in each pixel is what that pixel alone gives.
+      const shape = [2, 2, 3, 2] as const;
+      const count = 2 * 2 * 3 * 2;
+      const dy = normals('dy', [2, ...size, 2]);
+      const images = normals('x', shape);
+      const gradient = tf
+        .engine()
+        .runKernel(tf.ResizeBilinearGrad, { images, dy }, { alignCorners, halfPixelCenters }) as tf.Tensor;
+      expect(gradient.shape).toEqual(shape);
+      const expected = Array.from({ length: count }, (_, index) => {
+        const pixel = tf.reshape(tf.oneHot(index, count), [...shape]) as tf.Tensor4D;
+        const shown = tf.image.resizeBilinear(
+          tf.cast(pixel, 'float32'),
+          [...size],
+          alignCorners,
+          halfPixelCenters,
+        );
+        return Number(tf.sum(tf.mul(shown, dy)).dataSync()[0]);
+      });
+      gradient.dataSync().forEach((value, i) => {
+        expect(value).toBeCloseTo(Number(expected[i]), 5);
+      });
+    });
+  });
+});

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { explicitPadding } from './explicit-padding';
 import { runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
 import { simdConvolution } from './simd-convolution';
 import { simdOf } from './simd-module';
@@ -21,8 +22,7 @@ export const fusedConv2D = convolutionKernel(tf.FusedConv2D);
 
 /**
  * A convolution by our own kernel where that can do it, else by the stock one with its padding given in
- * numbers: stock wasm leaves 'same' padding to XNNPACK, which computes it with unsigned numbers, so that
- * where a stride exceeds the filter's size the result underflows and the output is silently zero.
+ * numbers.
  */
 function convolutionKernel(kernelName: string) {
   return wasmKernel<Inputs, Attributes>(
@@ -35,7 +35,12 @@ function convolutionKernel(kernelName: string) {
           return simdConvolution(simd, backend, inputs.x, inputs.filter, info, inputs.bias);
         }
         if (stock === undefined) throw new Error(`${kernelName} on wasm: the stock kernel is missing`);
-        return runKernelFunction(stock, backend, { ...inputs }, { ...attrs, pad: explicit(attrs, info) });
+        return runKernelFunction(
+          stock,
+          backend,
+          { ...inputs },
+          { ...attrs, pad: info === undefined ? attrs.pad : explicitPadding(attrs.pad, info) },
+        );
       },
   );
 }
@@ -72,15 +77,4 @@ function isPlain(
     preluActivationWeights === undefined &&
     (activation === undefined || activation === null || activation === 'linear')
   );
-}
-
-function explicit({ pad }: Attributes, info: tf.backend_util.Conv2DInfo | undefined) {
-  if (pad !== 'same' || info === undefined) return pad;
-  const { top, bottom, left, right } = info.padInfo;
-  return [
-    [0, 0],
-    [top, bottom],
-    [left, right],
-    [0, 0],
-  ];
 }

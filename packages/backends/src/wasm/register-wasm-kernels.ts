@@ -4,9 +4,16 @@ import { batchMatMul } from './batch-mat-mul';
 import { conv2D, fusedConv2D } from './conv2d';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter';
 import { conv2DBackpropInput } from './conv2d-backprop-input';
+import { depthwiseConv2dNative, fusedDepthwiseConv2D } from './depthwise-conv2d';
+import {
+  depthwiseConv2dNativeBackpropFilter,
+  depthwiseConv2dNativeBackpropInput,
+} from './depthwise-gradients';
 import { identity } from './identity';
 import { leakyRelu } from './leaky-relu';
 import { maxPoolGrad } from './max-pool-grad';
+import { prelu } from './prelu';
+import { resizeBilinearGrad } from './resize-bilinear-grad';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad';
 import { sum } from './sum';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
@@ -21,12 +28,18 @@ export function registerWasmKernels(): readonly RegisteredKernel[] {
     fusedConv2D,
     conv2DBackpropFilter,
     conv2DBackpropInput,
+    depthwiseConv2dNative,
+    fusedDepthwiseConv2D,
+    depthwiseConv2dNativeBackpropFilter,
+    depthwiseConv2dNativeBackpropInput,
     batchMatMul,
     leakyRelu,
+    prelu,
     add,
     sum,
     identity,
     maxPoolGrad,
+    resizeBilinearGrad,
     resizeNearestNeighborGrad,
     unsortedSegmentSum,
   ]);

@@ -83,6 +83,30 @@ export interface SimdKernels {
     targetRow: number,
     targetBlock: number,
   ): void;
+  addScaled(
+    source: number,
+    sourceStep: number,
+    sourceRow: number,
+    weights: number,
+    target: number,
+    targetStep: number,
+    targetRow: number,
+    rows: number,
+    columns: number,
+    channels: number,
+  ): void;
+  addProducts(
+    a: number,
+    aStep: number,
+    aRow: number,
+    b: number,
+    bStep: number,
+    bRow: number,
+    output: number,
+    rows: number,
+    columns: number,
+    channels: number,
+  ): void;
   leakyRelu(x: number, output: number, count: number, alpha: number): void;
   addRow(x: number, bias: number, output: number, rows: number, columns: number): void;
   sumRows(x: number, output: number, rows: number, columns: number): void;
