@@ -24,6 +24,7 @@ import {
   toTensor,
 } from './checkpoint-tensors';
 import { assertSameConfiguration } from './configuration';
+import { type DeviceCanary, readDevice } from './device-canary';
 
 const where = 'checkpoint';
 const metadataKey = 'eigengan-checkpoint';
@@ -47,8 +48,12 @@ export interface TrainerCheckpoint extends CheckpointMetadata, CheckpointExtra {
 
 type Progress = Pick<TrainerCheckpoint, 'step' | 'images' | 'random' | 'configuration' | 'loader' | 'notes'>;
 
-/** @throws TrainingError when an element is not finite, naming the tensor */
-export async function writeCheckpoint(parts: TrainerParts, progress: Progress): Promise<Uint8Array> {
+/** @throws TrainingError when an element is not finite, naming the tensor, or the device lost its memory */
+export async function writeCheckpoint(
+  parts: TrainerParts,
+  progress: Progress,
+  memory: DeviceCanary,
+): Promise<Uint8Array> {
   const metadata: TrainerCheckpoint = {
     formatVersion,
     libraryVersion,
@@ -66,11 +71,18 @@ export async function writeCheckpoint(parts: TrainerParts, progress: Progress): 
   }));
   // By name: what was frozen when moves no tensor in the file.
   held.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const canary = memory.clone();
   try {
     const records: Record<string, TensorRecord> = {};
-    for (const { name, value } of held) records[name] = await toRecord(name, value);
+    const where = 'Trainer.checkpoint';
+    for (const { name, value } of held) {
+      records[name] = await readDevice(where, () => toRecord(name, value));
+    }
+    // After all of them, so that what was read before is good.
+    await canary.verify(where);
     return encodeSafetensors(records, { [metadataKey]: JSON.stringify(metadata) });
   } finally {
+    canary.dispose();
     tf.dispose(held.map(({ value }) => value));
   }
 }
@@ -121,7 +133,10 @@ export function readCheckpoint(
         const record = file.tensors[name];
         if (record !== undefined) tf.tidy(() => variable.assign(toTensor(record)));
       }
-      for (const variable of thawed.values()) tf.tidy(() => variable.assign(tf.zerosLike(variable)));
+      // Not zerosLike, which would read the variable, and its device may be lost.
+      for (const variable of thawed.values()) {
+        tf.tidy(() => variable.assign(tf.zeros(variable.shape, variable.dtype)));
+      }
     },
   };
 }

@@ -124,7 +124,7 @@ test('layers that draw random numbers are refused by name unless told otherwise'
       tfl.layers.dropout({ rate: 0, name: 'off' }),
     );
   expect(() => tinyTrainer({ discriminator: discriminator() })).toThrow(
-    'layers must not draw random numbers of their own, got drop (Dropout), noisy (GaussianNoise). Leave them out, or pass deterministic: false',
+    'layers must not draw random numbers of their own, got drop (Dropout), noisy (GaussianNoise). Use streamDropout() for Dropout, leave them out, or pass deterministic: false',
   );
   const trainer = tinyTrainer({ discriminator: discriminator(), deterministic: false, penalties: [] });
   expect((await trainer.step(tinyImages(4))).step).toBe(1);

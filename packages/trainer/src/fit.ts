@@ -1,6 +1,7 @@
 import { argumentError, assertInteger, type Loader, type LoaderState, TrainingError } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainerCallback } from './callbacks';
+import { onFailure, unlessFailed } from './failure-signal';
 import type { StepLog } from './step-log';
 import type { Trainer } from './trainer';
 
@@ -16,7 +17,10 @@ export interface FitOptions {
   readonly checkpoint?: FitCheckpoint | undefined;
   /**
    * Aborting it ends `fit` after the step under way, with the checkpoint saved; before the first step, without
-   * one. It does not throw.
+   * one. It does not throw. Aborted with a failure, any Error but a DOMException AbortError or TimeoutError
+   * (`lost` of a `BackendReport` of @eigengan/backends), it stops at once: `fit` rejects with that reason, no
+   * further checkpoint is saved, and the trainer is good again after a `restore`. To have both, pass
+   * `AbortSignal.any([mine, lost])`.
    */
   readonly signal?: AbortSignal | undefined;
 }
@@ -36,11 +40,16 @@ export interface TrainingHistory {
   readonly history: Record<string, number[]>;
 }
 
-/** The loop of `Trainer.fit`. */
+/**
+ * The loop of `Trainer.fit`.
+ *
+ * @param fail called with the failure that the signal is aborted with
+ */
 export async function fit(
   trainer: Trainer,
   loader: Loader<tf.Tensor>,
   options: FitOptions,
+  fail: (failure: Error) => void,
 ): Promise<TrainingHistory> {
   if (typeof options !== 'object' || options === null) {
     throw argumentError('Trainer.fit', 'needs options with steps, e.g. { steps: 1000 }', options);
@@ -52,6 +61,25 @@ export async function fit(
   assertInteger('Trainer.fit: steps', steps, { min: 1 });
   if (checkpoint !== undefined) assertInteger('Trainer.fit: checkpoint.every', checkpoint.every, { min: 1 });
   const called = 'length' in callbacks ? callbacks : [callbacks];
+  const stopListening = onFailure(signal, fail);
+  try {
+    return await loop(trainer, loader, { steps, called, checkpoint, signal });
+  } finally {
+    stopListening();
+  }
+}
+
+interface LoopOptions extends Pick<FitOptions, 'steps' | 'checkpoint' | 'signal'> {
+  readonly called: readonly TrainerCallback[];
+}
+
+async function loop(
+  trainer: Trainer,
+  loader: Loader<tf.Tensor>,
+  { steps, called, checkpoint, signal }: LoopOptions,
+): Promise<TrainingHistory> {
+  /** Everything that is awaited may wait for a lost device for ever. */
+  const settled = <T>(work: T | Promise<T>) => unlessFailed(signal, work);
   const history: TrainingHistory = { step: [], history: {} };
   const { generator } = trainer;
   const stopped = () => signal?.aborted === true || generator.stopTraining || trainer.stepCount >= steps;
@@ -60,13 +88,15 @@ export async function fit(
   const save = async (loaderState: LoaderState) => {
     if (checkpoint === undefined || saved === trainer.stepCount) return;
     saved = trainer.stepCount;
-    await checkpoint.save(await trainer.checkpoint({ loader: loaderState }), saved);
+    const bytes = await settled(trainer.checkpoint({ loader: loaderState }));
+    await settled(checkpoint.save(bytes, saved));
   };
 
+  await settled(undefined);
   for (const callback of called) {
     callback.setParams?.({ steps });
     callback.setModel?.(generator);
-    await callback.onTrainBegin?.();
+    await settled(callback.onTrainBegin?.());
   }
   if (!stopped()) {
     let batches = 0;
@@ -74,21 +104,21 @@ export async function fit(
       batches++;
       try {
         const step = trainer.stepCount;
-        for (const callback of called) await callback.onBatchBegin?.(step);
-        const log = await trainer.step(images);
+        for (const callback of called) await settled(callback.onBatchBegin?.(step));
+        const log = await settled(trainer.step(images));
         record(history, log);
-        for (const callback of called) await callback.onBatchEnd?.(step, log);
+        for (const callback of called) await settled(callback.onBatchEnd?.(step, log));
       } finally {
         images.dispose();
       }
       if (checkpoint !== undefined && trainer.stepCount % checkpoint.every === 0) await save(loader.state());
-      await letOthersRun();
+      await settled(letOthersRun());
       if (stopped()) break;
     }
     if (batches === 0) throw new TrainingError('Trainer.fit: the loader must have a batch, got none');
     await save(loader.state());
   }
-  for (const callback of called) await callback.onTrainEnd?.();
+  for (const callback of called) await settled(callback.onTrainEnd?.());
   return history;
 }
 

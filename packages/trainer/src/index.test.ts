@@ -5,6 +5,7 @@ import * as node from './node';
 test('the exports are these', () => {
   expect(Object.keys(trainer).sort()).toMatchInlineSnapshot(`
     [
+      "StreamDropout",
       "Trainer",
       "adam",
       "clippedHinge",
@@ -16,6 +17,7 @@ test('the exports are these', () => {
       "nonSaturating",
       "oneCentred",
       "sgd",
+      "streamDropout",
       "wasserstein",
       "zeroCentred",
     ]

@@ -18,5 +18,6 @@ export type { Optimizer, OptimizerState, Update } from './optimizer';
 export type { PenaltyContext, PenaltyTerm } from './penalty-term';
 export { type SgdOptions, sgd } from './sgd';
 export type { StepLog } from './step-log';
+export { StreamDropout, type StreamDropoutArgs, streamDropout } from './stream-dropout';
 export { Trainer } from './trainer';
 export type { TrainerOptions } from './trainer-options';

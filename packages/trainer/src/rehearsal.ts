@@ -11,12 +11,14 @@ import { discriminatorTerms, generatorTerms, type StepContext } from './step-ter
  */
 export async function rehearse(context: StepContext, images: tf.Tensor, latents: tf.Tensor[]): Promise<void> {
   const { generator: g, discriminator: d, settings } = context;
-  keepingWeights([...g.weights, ...d.weights], () =>
-    tf.tidy(() => {
-      const { adversarial, penalties } = discriminatorTerms(context, images, g.observe(latents));
-      dryRun(d, [...adversarial, ...penalties], [d]);
-      dryRun(g, generatorTerms(context, latents), [g, d]);
-    }),
+  context.masks.during(context.step, () =>
+    keepingWeights([...g.weights, ...d.weights], () =>
+      tf.tidy(() => {
+        const { adversarial, penalties } = discriminatorTerms(context, images, g.observe(latents));
+        dryRun(d, [...adversarial, ...penalties], [d]);
+        dryRun(g, generatorTerms(context, latents), [g, d]);
+      }),
+    ),
   );
   if (settings.penalties.length > 0) await assertSecondOrder(d.model);
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type DeviceCanary, readDevice } from './device-canary';
 
 /** Collects scalars on the device and reads them all in one transfer. */
 export class ScalarLog {
@@ -15,19 +16,26 @@ export class ScalarLog {
     return scalar;
   }
 
-  /** The values by name, in the order they came. */
-  async read(): Promise<Map<string, number>> {
+  /**
+   * The values by name, in the order they came.
+   *
+   * @throws TrainingError when the device that holds them has lost its memory
+   */
+  async read(canary: DeviceCanary): Promise<Map<string, number>> {
     const names = [...this.#scalars.keys()];
-    if (names.length === 0) return new Map();
-    const stacked = tf.tidy(() =>
-      tf.concat([...this.#scalars.values()].map((scalar) => tf.reshape(scalar, [1]))),
-    );
-    try {
-      const values = await stacked.data();
-      return new Map(names.map((name, i) => [name, values[i] ?? Number.NaN]));
-    } finally {
-      stacked.dispose();
-    }
+    return readDevice('Trainer.step', async () => {
+      const stacked = tf.tidy(() => {
+        const scalars = [...this.#scalars.values()].map((scalar) => tf.reshape(scalar, [1]));
+        return tf.concat([...scalars, canary.sample()]);
+      });
+      try {
+        const values = await stacked.data();
+        canary.check('Trainer.step', values.subarray(names.length));
+        return new Map(names.map((name, i) => [name, values[i] ?? Number.NaN]));
+      } finally {
+        stacked.dispose();
+      }
+    });
   }
 
   dispose(): void {

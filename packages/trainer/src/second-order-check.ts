@@ -1,6 +1,7 @@
 import { TrainingError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import { floatPrecision } from './float-precision';
 import { discardTape } from './gradients';
 import { leafLayers } from './leaf-layers';
 
@@ -17,7 +18,7 @@ const tolerance = 0.02;
  */
 export async function assertSecondOrder(model: tfl.LayersModel): Promise<void> {
   // Half-precision backends cannot resolve the differences.
-  if (tf.backend().floatPrecision() < 32) return;
+  if ((await floatPrecision()) < 32) return;
   const wrong: string[] = [];
   for (const { layer } of leafLayers(model)) {
     const activation = activationOf(layer);

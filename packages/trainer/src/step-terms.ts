@@ -1,5 +1,6 @@
 import type { RandomStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { DropoutMasks } from './dropout-masks';
 import { unrecorded } from './gradients';
 import type { Network } from './network';
 import type { PenaltyTerm } from './penalty-term';
@@ -11,6 +12,7 @@ import type { TrainerSettings } from './trainer-options';
 /** What the terms of one step are made of. */
 export interface StepContext {
   readonly settings: TrainerSettings;
+  readonly masks: DropoutMasks;
   readonly generator: Network;
   readonly discriminator: Network;
   /** 0-based. */

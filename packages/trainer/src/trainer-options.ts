@@ -51,6 +51,11 @@ export interface TrainerOptions {
   readonly metrics?: Metrics | undefined;
   /** Whether layers that draw random numbers of their own are refused. Default true. */
   readonly deterministic?: boolean | undefined;
+  /**
+   * Whether to train where numbers have 16 bits only, measured before step 1 (some phones' WebGL). Gradients
+   * then underflow, and second-order gradients go unchecked. Default false: refused.
+   */
+  readonly halfPrecision?: boolean | undefined;
 }
 
 /** The options with every default filled in. */
@@ -76,6 +81,7 @@ export function checkedSettings(options: TrainerOptions): TrainerSettings {
     penaltyUpdate: options.penaltyUpdate ?? 'joint',
     metrics: options.metrics ?? {},
     deterministic: options.deterministic ?? true,
+    halfPrecision: options.halfPrecision ?? false,
   };
   checkParts(settings);
   assertInteger('Trainer: seed', settings.seed, { min: 0 });
@@ -162,6 +168,10 @@ function refuseUnseeded({ generator, discriminator }: TrainerSettings): void {
   if (found.length === 0) return;
   throw new ArgumentError(
     `Trainer: layers must not draw random numbers of their own, got ${found.join(', ')}`,
-    { hint: 'Leave them out, or pass deterministic: false and do without reproducible runs' },
+    {
+      hint:
+        'Use streamDropout() for Dropout, leave them out, or pass deterministic: false and do without ' +
+        'reproducible runs',
+    },
   );
 }

@@ -3,7 +3,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type CheckpointExtra, readCheckpoint, type TrainerCheckpoint, writeCheckpoint } from './checkpoint';
 import { configurationOf } from './configuration';
+import { DeviceCanary } from './device-canary';
+import { DropoutMasks } from './dropout-masks';
+import { unlessFailed } from './failure-signal';
 import { type FitOptions, fit, type TrainingHistory } from './fit';
+import { assertFullPrecision } from './float-precision';
 import { assertImages, assertLatents, refuseSharedWeights } from './input-checks';
 import { addMetrics } from './metrics';
 import { MovingAverage } from './moving-average';
@@ -30,6 +34,7 @@ export class Trainer {
   readonly #generator: Network;
   readonly #discriminator: Network;
   readonly #ema: MovingAverage | null;
+  readonly #masks: DropoutMasks;
   /** Steps and restores wait for one another. */
   readonly #turns = new Turns();
   #latentStream: RandomStream;
@@ -38,6 +43,9 @@ export class Trainer {
   #images = 0;
   #rehearsed = false;
   #disposed = false;
+  readonly #canary: DeviceCanary;
+  /** Aborted with the failure that stopped training; of no more use then. */
+  #failure = new AbortController();
   /** Why the state can no longer be trusted, or null. */
   #spoiled: string | null = null;
 
@@ -48,9 +56,11 @@ export class Trainer {
     this.#discriminator = new Network('discriminator', discriminator, optimizers.discriminator);
     refuseSharedWeights(this.#generator, this.#discriminator);
     this.#ema = ema === null ? null : new MovingAverage(generator, ema);
+    this.#masks = new DropoutMasks({ generator, discriminator }, seed);
     // Last, so that what is refused leaves no tensors.
     this.#generator.prepare();
     this.#discriminator.prepare();
+    this.#canary = new DeviceCanary();
     this.#latentStream = seededStream(seed, 'latents');
     this.#penaltyStream = seededStream(seed, 'penalty');
   }
@@ -95,7 +105,8 @@ export class Trainer {
    *
    * @throws ArgumentError when the images are not what the discriminator takes
    * @throws TrainingError before step 1, when a layer has no gradient on this backend; later, when a loss is
-   * not finite: the weights are then spoiled, `checkpoint` refuses, and `restore` makes them good
+   * not finite, or the device has lost its memory: the weights are then spoiled, `checkpoint` refuses, and
+   * `restore` makes them good
    */
   step(images: tf.Tensor): Promise<StepLog> {
     return this.#turns.take(() => this.#takeStep(images));
@@ -104,32 +115,35 @@ export class Trainer {
   /**
    * Steps until `steps` are done in all, on a loader's batches, which it disposes of.
    *
-   * @throws TrainingError when a loss is not finite; the checkpoints already handed out are good
+   * @throws TrainingError when a loss is not finite; what `options.signal` is aborted with, when it is an
+   * Error: a device that was lost. The checkpoints already handed out are good
    */
   fit(loader: Loader<tf.Tensor>, options: FitOptions): Promise<TrainingHistory> {
-    return fit(this, loader, options);
+    return fit(this, loader, options, (failure) => this.#fail(failure));
   }
 
   /**
    * The whole state as the bytes of a safetensors file: both networks, the average, the optimizers, the
    * streams. Taken at the moment of the call: later steps do not mix in.
    *
-   * @throws TrainingError when a weight is not finite, naming it
+   * @throws TrainingError when a weight is not finite, naming it, and when the device has lost its memory
    */
   async checkpoint({ loader, notes }: CheckpointExtra = {}): Promise<Uint8Array> {
     this.#assertSound('checkpoint');
-    return writeCheckpoint(this.#parts(), {
+    const progress = {
       step: this.#step,
       images: this.#images,
       random: { latents: this.#latentStream.state(), penalty: this.#penaltyStream.state() },
       configuration: configurationOf(this.#settings),
       loader,
       notes,
-    });
+    };
+    return unlessFailed(this.#failure.signal, writeCheckpoint(this.#parts(), progress, this.#canary));
   }
 
   /**
-   * Goes on from a checkpoint, bit for bit. Everything is checked before anything is changed.
+   * Goes on from a checkpoint, bit for bit, on the backend that is in use now: after the loss of a device
+   * that may be another one. Everything is checked before anything is changed.
    *
    * @returns what else the checkpoint holds, `loader` (for `loader.restore`) above all
    * @throws FormatError naming what is missing, too many, of another shape, or configured otherwise
@@ -141,6 +155,8 @@ export class Trainer {
       this.#latentStream = checkpoint.streams.latents;
       this.#penaltyStream = checkpoint.streams.penalty;
       checkpoint.assign();
+      this.#canary.renew();
+      this.#failure = new AbortController();
       this.#step = checkpoint.metadata.step;
       this.#images = checkpoint.metadata.images;
       this.#spoiled = null;
@@ -153,12 +169,20 @@ export class Trainer {
     this.#generator.optimizer.dispose();
     this.#discriminator.optimizer.dispose();
     this.#ema?.dispose();
+    if (!this.#disposed) this.#canary.dispose();
     this.#disposed = true;
     this.#spoiled = 'it was disposed of';
   }
 
   #parts() {
     return { generator: this.#generator, discriminator: this.#discriminator, ema: this.#ema };
+  }
+
+  /** Ends what waits for the device, and spoils the state. */
+  #fail(failure: Error): void {
+    if (this.#disposed) return;
+    this.#spoiled = `training was stopped by: ${failure.message}`;
+    this.#failure.abort(failure);
   }
 
   #assertSound(what: string): void {
@@ -177,7 +201,7 @@ export class Trainer {
     const log = new ScalarLog();
     try {
       if (!this.#rehearsed) {
-        await this.#rehearse(images, latents);
+        await unlessFailed(this.#failure.signal, this.#rehearse(images, latents));
         // It may have been disposed of meanwhile.
         this.#assertSound('step');
       }
@@ -185,7 +209,7 @@ export class Trainer {
       addMetrics(metrics, log);
       this.#latentStream = stream;
       const progress = this.#update(images, latents, log);
-      const record = stepLog(progress, await log.read());
+      const record = stepLog(progress, await this.#read(log, progress));
       const broken = nonFiniteOf(record, metrics);
       if (broken !== null) {
         this.#spoiled = `step ${progress.step} gave ${broken}`;
@@ -198,6 +222,15 @@ export class Trainer {
     }
   }
 
+  async #read(log: ScalarLog, { step }: StepProgress): Promise<Map<string, number>> {
+    try {
+      return await unlessFailed(this.#failure.signal, log.read(this.#canary));
+    } catch (error) {
+      this.#spoiled ??= `the device lost its memory by step ${step}`;
+      throw error;
+    }
+  }
+
   #drawLatents(batch: number, stream: RandomStream): tf.Tensor[] {
     const latents = tf.tidy(() => this.#settings.latents(batch, stream));
     assertLatents(latents, this.generator, batch);
@@ -206,6 +239,7 @@ export class Trainer {
 
   #context(log: ScalarLog, random: RandomStream): StepContext {
     return {
+      masks: this.#masks,
       settings: this.#settings,
       generator: this.#generator,
       discriminator: this.#discriminator,
@@ -216,6 +250,8 @@ export class Trainer {
   }
 
   async #rehearse(images: tf.Tensor, latents: tf.Tensor[]): Promise<void> {
+    await this.#canary.verify('Trainer.step');
+    if (!this.#settings.halfPrecision) await assertFullPrecision();
     const log = new ScalarLog();
     try {
       await rehearse(this.#context(log, restoreStream(this.#penaltyStream.state())), images, latents);
@@ -234,7 +270,7 @@ export class Trainer {
     const g = this.#generator;
     const updateDiscriminator = (fake: tf.Tensor) => this.#updateDiscriminator(context, images, fake);
     this.#spoiled = `step ${step + 1} threw half way`;
-    tf.tidy(() => {
+    this.#inStep(() => {
       const generatorIsDue = isDue({ interval: generatorInterval }, step + 1);
       // G's terms count G's updates, or some would never meet one.
       const update = Math.floor(step / generatorInterval);
@@ -252,6 +288,10 @@ export class Trainer {
     this.#spoiled = null;
     const due = penalties.filter((penalty) => isDue(penalty, step));
     return { step: this.#step, images: this.#images, penaltiesEvaluated: due.length };
+  }
+
+  #inStep(compute: () => void): void {
+    this.#masks.during(this.#step, () => tf.tidy(compute));
   }
 
   #updateDiscriminator(context: StepContext, real: tf.Tensor, fake: tf.Tensor): void {

@@ -1,0 +1,27 @@
+import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu';
+import * as tf from '@tensorflow/tfjs-core';
+
+type Loss = 'not' | 'reads zeros' | 'rejects' | 'hangs';
+
+let loss: Loss = 'not';
+
+/** Loses the device of `losable`, as WebGL (zeros, or waiting for ever) and WebGPU (rejects) do. */
+export function lose(how: Loss): void {
+  loss = how;
+}
+
+class LosableBackend extends MathBackendCPU {
+  override async read(dataId: object): Promise<tf.BackendValues> {
+    const values = await super.read(dataId);
+    if (loss === 'rejects') throw new DOMException('A valid external Instance reference no longer exists');
+    if (loss === 'hangs') return new Promise(() => {});
+    if (loss === 'reads zeros' && values instanceof Float32Array) return new Float32Array(values.length);
+    return values;
+  }
+}
+
+/** Registers `losable`: the cpu backend on a device that `lose` loses. */
+export function registerLosableBackend(): void {
+  tf.registerBackend('losable', () => new LosableBackend());
+  tf.copyRegisteredKernels('cpu', 'losable');
+}
