@@ -8,8 +8,8 @@ export interface BackendModule {
   readonly name: BackendName;
   /** What to install: the optional peer dependencies that bring it here. */
   readonly packageName: string;
-  /** Imports the package; rejects when it is not installed. */
-  load(): Promise<LoadedBackend>;
+  /** Imports the package; rejects when it is not installed. Gets the options that a library reads as it loads. */
+  load(options?: BackendModuleOptions): Promise<LoadedBackend>;
 }
 
 export interface BackendModuleOptions {

@@ -76,7 +76,7 @@ export interface BackendReport extends BackendDescription {
 export async function useBackend(name: BackendName, options: UseBackendOptions = {}): Promise<BackendReport> {
   assertOneOf('useBackend name', name, backendNames);
   const backend = modules[name];
-  const loaded = await backend.load().catch((cause: unknown) => {
+  const loaded = await backend.load(options).catch((cause: unknown) => {
     throw EigenganError.is(cause) ? cause : missingPackage('useBackend', backend.packageName, cause);
   });
   await loaded.configure(options);

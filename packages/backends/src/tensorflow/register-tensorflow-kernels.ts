@@ -1,0 +1,8 @@
+import { type RegisteredKernel, registerKernels } from '../register-kernels';
+import { paddedConvolutions } from './padded-convolution';
+import { step } from './step';
+
+/** Registers this package's kernels for `tensorflow`, whose package must be imported first. Idempotent. */
+export function registerTensorflowKernels(): readonly RegisteredKernel[] {
+  return registerKernels('tensorflow', [step, ...paddedConvolutions]);
+}

@@ -1,0 +1,30 @@
+import type * as tf from '@tensorflow/tfjs-core';
+
+/** What is used of `@tensorflow/tfjs-node` and `-gpu`; their own types would make them hard dependencies. */
+export interface TensorflowPackage {
+  readonly version: { readonly 'tfjs-node': string };
+}
+
+/** What is used of their backend. */
+export interface TensorflowBackend {
+  /** Whether TensorFlow found a GPU and computes on it. */
+  readonly isUsingGpuDevice: boolean;
+  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number };
+  /** Runs one operation of TensorFlow. */
+  executeSingleOutput(
+    name: string,
+    attributes: readonly TensorflowAttribute[],
+    inputs: readonly tf.TensorInfo[],
+  ): tf.Tensor;
+}
+
+interface TensorflowAttribute {
+  readonly name: string;
+  readonly type: number;
+  readonly value: number;
+}
+
+/** The attribute `T: float32` that most operations ask for. */
+export function floatType({ binding }: TensorflowBackend): TensorflowAttribute {
+  return { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT };
+}

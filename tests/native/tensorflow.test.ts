@@ -1,0 +1,121 @@
+import { useBackend } from '@eigengan/backends';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { describeNative } from './describe-native';
+
+/** Numbers that no axis or order repeats. */
+function ramp(shape: number[]): tf.Tensor {
+  return tf.sin(tf.reshape(tf.range(1, 1 + tf.util.sizeFromShape(shape)), shape));
+}
+
+/** What `compute` gives on a backend. */
+async function on(backend: string, compute: () => tf.Tensor): Promise<number[]> {
+  await tf.setBackend(backend);
+  const result = tf.tidy(compute);
+  const numbers = Array.from(await result.data());
+  result.dispose();
+  return numbers;
+}
+
+/** Compares TensorFlow with tfjs's plain loops. */
+async function expectAgreement(compute: () => tf.Tensor): Promise<void> {
+  const expected = await on('cpu', compute);
+  const actual = await on('tensorflow', compute);
+  expect(actual).toHaveLength(expected.length);
+  const scale = Math.max(...expected.map(Math.abs));
+  actual.forEach((value, i) => {
+    expect(Math.abs(value - Number(expected[i]))).toBeLessThan(1e-5 * scale);
+  });
+}
+
+await describeNative('tensorflow', () => {
+  test('says what runs', async () => {
+    const report = await useBackend('tensorflow');
+    expect(report).toMatchObject({
+      backend: 'tensorflow',
+      version: '4.22.0',
+      floatPrecision: 32,
+      software: false,
+    });
+    expect(['CPU', 'GPU (CUDA)']).toContain(report.device);
+    expect(report.threads).toBeGreaterThanOrEqual(1);
+    expect(tf.memory().numTensors).toBe(0);
+  });
+
+  test('refuses another number of threads than TensorFlow was loaded with', async () => {
+    const { threads } = await useBackend('tensorflow');
+    await expect(useBackend('tensorflow', { threads: threads + 1 })).rejects.toThrow(
+      `useBackend threads: must be ${threads}, with which TensorFlow was loaded into this process`,
+    );
+    await expect(useBackend('tensorflow', { threads: 0.5 })).rejects.toThrow(
+      'useBackend threads: must be an integer',
+    );
+  });
+
+  test.each([0, 0.2, 1, -0.5, 3])(
+    'steps to %d as the stock kernel does, NaN and infinities included',
+    async (alpha) => {
+      await useBackend('cpu');
+      await useBackend('tensorflow');
+      const compute = () =>
+        tf.step(
+          tf.tensor1d([-2, -0, 0, Number.NaN, 3, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 1e-30]),
+          alpha,
+        );
+      expect(await on('tensorflow', compute)).toEqual(await on('cpu', compute));
+    },
+  );
+
+  const paddings: [string, 'same' | 'valid' | number | tf.backend_util.ExplicitPadding][] = [
+    ['same', 'same'],
+    ['valid', 'valid'],
+    ['1', 1],
+    [
+      'explicit',
+      [
+        [0, 0],
+        [2, 1],
+        [0, 1],
+        [0, 0],
+      ],
+    ],
+  ];
+  for (const [name, pad] of paddings) {
+    test.each([
+      [1, 1, 2],
+      [1, 1, 3],
+      [3, 3, 2],
+      [2, 2, 3],
+      [4, 4, 2],
+    ])(
+      `convolves with a %d x %d filter, stride %d and padding ${name}, and has its gradients`,
+      async (height, width, stride) => {
+        const x = () => ramp([2, 8, 10, 3]) as tf.Tensor4D;
+        const filter = () => ramp([height, width, 3, 4]) as tf.Tensor4D;
+        const plain = (image: tf.Tensor, kernel: tf.Tensor) =>
+          tf.conv2d(image as tf.Tensor4D, kernel as tf.Tensor4D, stride, pad);
+        const depthwise = (image: tf.Tensor, kernel: tf.Tensor) =>
+          tf.depthwiseConv2d(image as tf.Tensor4D, kernel as tf.Tensor4D, stride, pad);
+        const fused = (image: tf.Tensor, kernel: tf.Tensor) =>
+          tf.fused.conv2d({
+            x: image as tf.Tensor4D,
+            filter: kernel as tf.Tensor4D,
+            strides: stride,
+            pad,
+            bias: tf.tensor1d([0.1, 0.2, 0.3, 0.4]),
+            activation: 'leakyrelu',
+            leakyreluAlpha: 0.3,
+          });
+        for (const convolve of [plain, depthwise, fused]) {
+          await expectAgreement(() => convolve(x(), filter()));
+          const score = (image: tf.Tensor, kernel: tf.Tensor) => {
+            const y = convolve(image, kernel);
+            return tf.sum(tf.mul(y, ramp(y.shape))) as tf.Scalar;
+          };
+          await expectAgreement(() => tf.grad((image) => score(image, filter()))(x()));
+          await expectAgreement(() => tf.grad((kernel) => score(x(), kernel))(filter()));
+        }
+      },
+    );
+  }
+});
