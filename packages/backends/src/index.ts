@@ -1,3 +1,4 @@
+export type { PassedOver } from './auto-backend';
 export type { BackendDescription, BackendName, WasmPaths } from './backend-module';
 export { registerCpuKernels } from './cpu/register-cpu-kernels';
 export type { RegisteredKernel } from './register-kernels';

@@ -40,7 +40,7 @@ describe('useBackend', () => {
   test('refuses an unknown backend and names the nearest', async () => {
     const name = 'wsam' as 'wasm';
     await expect(useBackend(name)).rejects.toThrow(
-      'useBackend name: must be one of cpu, wasm, webgl, webgpu, tensorflow, got "wsam". Did you mean "wasm"?',
+      'useBackend name: must be one of cpu, wasm, webgl, webgpu, tensorflow, auto, got "wsam". Did you mean "wasm"?',
     );
   });
 

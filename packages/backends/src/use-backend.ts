@@ -1,5 +1,6 @@
 import { assertOneOf, EigenganError, missingPackage } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { chooseBackend, type PassedOver, type RunningBackend } from './auto-backend';
 import type { BackendDescription, BackendModule, BackendName, WasmPaths } from './backend-module';
 import { cpuBackend } from './cpu-backend';
 import { floatPrecision } from './float-precision';
@@ -55,6 +56,8 @@ export interface BackendReport extends BackendDescription {
   readonly kernels: readonly RegisteredKernel[];
   /** Kernels whose gradients can be differentiated again since the repair. */
   readonly gradients: readonly string[];
+  /** What `auto` did not take, and why; empty where a backend was named. */
+  readonly passedOver: readonly PassedOver[];
   /** Absent when the self-test was turned off. */
   readonly selfTest?: SelfTestResult | undefined;
   /**
@@ -69,12 +72,27 @@ export interface BackendReport extends BackendDescription {
  * Makes a backend ready for training a GAN: loads it, fills its gaps, repairs the gradients, makes it the
  * current one and checks its numbers.
  *
+ * @param name `auto` takes the fastest that can train here: a GPU (webgpu, in browsers webgl too) that no program
+ *   plays and that computes in 32 bits, else tensorflow (in Node), wasm, cpu.
  * @returns What is running.
  * @throws ArgumentError when the name is unknown; MissingPackageError when the backend's package is not
  *   installed; EigenganError when it does not start or computes wrong numbers.
  */
-export async function useBackend(name: BackendName, options: UseBackendOptions = {}): Promise<BackendReport> {
-  assertOneOf('useBackend name', name, backendNames);
+export async function useBackend(
+  name: BackendName | 'auto',
+  options: UseBackendOptions = {},
+): Promise<BackendReport> {
+  assertOneOf('useBackend name', name, [...backendNames, 'auto']);
+  if (name !== 'auto') return { ...(await prepare(name, options)), passedOver: [] };
+  const { chosen, passedOver } = await chooseBackend((each, accept) => prepare(each, options, accept));
+  return { ...chosen, passedOver };
+}
+
+async function prepare(
+  name: BackendName,
+  options: UseBackendOptions,
+  accept: (running: RunningBackend) => void = () => {},
+): Promise<Omit<BackendReport, 'passedOver'>> {
   const backend = modules[name];
   const loaded = await backend.load(options).catch((cause: unknown) => {
     throw EigenganError.is(cause) ? cause : missingPackage('useBackend', backend.packageName, cause);
@@ -83,26 +101,29 @@ export async function useBackend(name: BackendName, options: UseBackendOptions =
   const gradients = repairGradients();
   const kernels = loaded.fillGaps();
   await start(name);
-  const result = options.selfTest === false ? undefined : await selfTest();
-  if (result !== undefined && !result.passed) {
-    const failed = result.checks.filter(({ passed }) => !passed);
-    throw new EigenganError(
-      `useBackend: ${name} must agree with plain loops to ${result.tolerance}, got ${failed
-        .map(({ name: check, error }) => `${error} in ${check}`)
-        .join(', ')}`,
-    );
-  }
+  const running = { ...(await loaded.describe()), floatPrecision: await floatPrecision() };
+  accept(running);
   return {
-    ...(await loaded.describe()),
+    ...running,
     backend: name,
     version: loaded.version,
     coreVersion: tf.version_core,
-    floatPrecision: await floatPrecision(),
     kernels,
     gradients,
-    selfTest: result,
+    selfTest: options.selfTest === false ? undefined : await passedSelfTest(name),
     lost: lostSignal(name, loaded.watch),
   };
+}
+
+async function passedSelfTest(name: BackendName): Promise<SelfTestResult> {
+  const result = await selfTest();
+  if (result.passed) return result;
+  const failed = result.checks.filter(({ passed }) => !passed);
+  throw new EigenganError(
+    `useBackend: ${name} must agree with plain loops to ${result.tolerance}, got ${failed
+      .map(({ name: check, error }) => `${error} in ${check}`)
+      .join(', ')}`,
+  );
 }
 
 async function start(name: BackendName): Promise<void> {
