@@ -1,4 +1,4 @@
 import { writeFile } from 'node:fs/promises';
-import { compileAssembly, target } from './compile-assembly';
+import { assemblies, compileAssembly } from './compile-assembly';
 
-await writeFile(target, await compileAssembly());
+for (const assembly of assemblies) await writeFile(assembly.target, await compileAssembly(assembly));

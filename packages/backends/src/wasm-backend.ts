@@ -4,6 +4,7 @@ import type { BackendModule } from './backend-module';
 import { bundledWasmPaths } from './bundled-wasm-paths';
 import { registerWasmKernels } from './wasm/register-wasm-kernels';
 import { enableSimd, prepareSimd, usesSimd } from './wasm/simd-module';
+import { startThreads } from './wasm/start-threads';
 
 /** tfjs's WebAssembly backend, which stock cannot train a convolution. */
 export const wasmBackend: BackendModule = {
@@ -14,11 +15,12 @@ export const wasmBackend: BackendModule = {
     await prepareSimd();
     return {
       version: wasm.version_wasm,
-      configure({ wasmPaths, simd = true }) {
+      async configure({ wasmPaths, simd = true, threads }) {
         enableSimd(simd);
         // In Node the package finds its own files.
         if (wasmPaths !== undefined) wasm.setWasmPaths(wasmPaths);
         else if (!tf.env().getBool('IS_NODE')) wasm.setWasmPaths(bundledWasmPaths(wasm.version_wasm));
+        await startThreads(wasm, threads);
       },
       fillGaps: registerWasmKernels,
       describe: () => ({

@@ -8,6 +8,11 @@ export interface WasmBackend {
     readonly asm?: { readonly memory?: WebAssembly.Memory };
     /** The shared memory of the threaded build. */
     readonly wasmMemory?: WebAssembly.Memory;
+    /** Its workers. */
+    readonly PThread?: {
+      readonly runningWorkers: readonly PoolWorker[];
+      readonly unusedWorkers: PoolWorker[];
+    };
     _malloc(bytes: number): number;
     _free(offset: number): void;
   };
@@ -16,6 +21,13 @@ export interface WasmBackend {
   typedArrayFromHeap(info: tf.TensorInfo): tf.TypedArray;
   incRef(dataId: tf.DataId): void;
   disposeData(dataId: tf.DataId): boolean;
+}
+
+/** A worker of a browser or of Node. */
+export interface PoolWorker {
+  terminate(): unknown;
+  /** In Node: lets the process end while the worker runs. */
+  unref?(): void;
 }
 
 /** Arguments of one call of a kernel with the inputs `I` and the attributes `A`. */

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { compileAssembly, target } from '../../scripts/compile-assembly';
+import { assemblies, compileAssembly } from '../../scripts/compile-assembly';
 
-test('the committed module is what assembly/ compiles to: npm run assembly writes it', async () => {
-  expect(await readFile(target, 'utf8')).toBe(await compileAssembly());
-});
+test.each(assemblies)(
+  'the committed module $constant is what assembly/ compiles to: npm run assembly writes it',
+  async (assembly) => {
+    expect(await readFile(assembly.target, 'utf8')).toBe(await compileAssembly(assembly));
+  },
+);

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { WasmBackend } from './kernel';
+import { sharedSimdCode } from './shared-simd-code';
 import { simdCode } from './simd-code';
 
 /** The functions of `assembly/`; addresses, steps and sizes are numbers, as documented there. */
@@ -119,7 +120,7 @@ export interface Simd {
 }
 
 let enabled = true;
-let compiled: WebAssembly.Module | null | undefined;
+const modules = new Map<string, WebAssembly.Module | null>();
 const instances = new WeakMap<object, Simd | null>();
 
 /** Turns the SIMD kernels on or off for every backend; off, the composed ones do the work. */
@@ -127,21 +128,23 @@ export function enableSimd(on: boolean): void {
   enabled = on;
 }
 
-/** Compiles the module ahead of the first kernel, as browsers want it: off the main thread. */
+/** Compiles the modules ahead of the first kernel, as browsers want it: off the main thread. */
 export async function prepareSimd(): Promise<void> {
-  if (compiled !== undefined) return;
-  compiled = await WebAssembly.compile(code()).catch(() => null);
+  for (const base64 of [simdCode, sharedSimdCode]) {
+    if (modules.has(base64)) continue;
+    modules.set(base64, await WebAssembly.compile(bytes(base64)).catch(() => null));
+  }
 }
 
 /**
- * The SIMD kernels on the memory of `backend`, or undefined where there are none: turned off, an engine
- * without SIMD, or the threaded build of tfjs, whose shared memory this module cannot import.
+ * The SIMD kernels on the memory of `backend`, or undefined where there are none: turned off, or an engine
+ * without SIMD.
  */
 export function simdOf(backend: WasmBackend): Simd | undefined {
   if (!enabled) return undefined;
   let instance = instances.get(backend.wasm);
   if (instance === undefined) {
-    instance = instantiate(backend.wasm.asm?.memory);
+    instance = instantiate(backend.wasm.asm?.memory ?? backend.wasm.wasmMemory);
     instances.set(backend.wasm, instance);
   }
   return instance ?? undefined;
@@ -153,9 +156,11 @@ export function usesSimd(): boolean {
 }
 
 function instantiate(memory: WebAssembly.Memory | undefined): Simd | null {
-  if (memory === undefined || !(memory.buffer instanceof ArrayBuffer)) return null;
+  if (memory === undefined) return null;
+  const base64 = memory.buffer instanceof ArrayBuffer ? simdCode : sharedSimdCode;
   try {
-    compiled ??= new WebAssembly.Module(code());
+    const compiled = modules.get(base64) ?? new WebAssembly.Module(bytes(base64));
+    modules.set(base64, compiled);
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
     return { kernels: exports as unknown as SimdKernels, memory };
   } catch (error) {
@@ -164,6 +169,6 @@ function instantiate(memory: WebAssembly.Memory | undefined): Simd | null {
   }
 }
 
-function code(): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(atob(simdCode), (character) => character.charCodeAt(0));
+function bytes(base64: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
