@@ -1,0 +1,54 @@
+import { element } from './element';
+
+/** What a run is doing. */
+export type State = 'idle' | 'starting' | 'running' | 'pausing' | 'paused' | 'stopping';
+
+export interface Actions {
+  start(): void;
+  pause(): void;
+  resume(): void;
+  /** Ends the run after the step under way. */
+  stop(): void;
+  /** Ends it at once: asked for by a second press. */
+  stopNow(): void;
+}
+
+/** Start, Pause and Stop, each usable when it makes sense. */
+export function createButtons(actions: Actions): { show(state: State): void } {
+  const start = element('start', HTMLButtonElement);
+  const pause = element('pause', HTMLButtonElement);
+  const stop = element('stop', HTMLButtonElement);
+  let state: State = 'idle';
+
+  const show = (next: State) => {
+    state = next;
+    const focused = document.activeElement;
+    start.disabled = state !== 'idle';
+    pause.disabled = state !== 'running' && state !== 'paused';
+    pause.textContent = state === 'paused' ? 'Go on' : 'Pause';
+    stop.disabled = state === 'idle';
+    // A disabled button loses the keyboard: it goes to the one that is used next.
+    if (focused === start && start.disabled) stop.focus();
+    if ((focused === stop && stop.disabled) || (focused === pause && state === 'idle')) start.focus();
+  };
+
+  element('settings', HTMLFormElement).addEventListener('submit', (event) => {
+    event.preventDefault();
+    if (state !== 'idle') return;
+    show('starting');
+    actions.start();
+  });
+  pause.addEventListener('click', () => {
+    const resumed = state === 'paused';
+    show(resumed ? 'running' : 'pausing');
+    if (resumed) actions.resume();
+    else actions.pause();
+  });
+  stop.addEventListener('click', () => {
+    const again = state === 'stopping';
+    show(again ? 'idle' : 'stopping');
+    if (again) actions.stopNow();
+    else actions.stop();
+  });
+  return { show };
+}

@@ -1,0 +1,100 @@
+import { useBackend } from '@eigengan/backends';
+import { loader, portraits } from '@eigengan/datasets';
+import { latentSampler } from '@eigengan/eigengan-model';
+import { adam, nonSaturating, Trainer, zeroCentred } from '@eigengan/trainer';
+import { createGate } from './gate';
+import type { Message, Settings } from './messages';
+import { createNetworks } from './networks';
+import { renderDimensions, renderSamples } from './render';
+import { sometimes } from './sometimes';
+
+/** Steps between two checkpoints. */
+const checkpointEvery = 50;
+
+/** A run under way. */
+export interface Run {
+  pause(): void;
+  resume(): void;
+  /** Ends it after the step under way, with a last checkpoint. */
+  stop(): void;
+}
+
+/** Trains until it is stopped, telling what happens. */
+export function startRun(settings: Settings, tell: (message: Message) => void): Run {
+  const stop = new AbortController();
+  const gate = createGate();
+  train(settings, tell, stop.signal, gate).catch((error: unknown) => {
+    tell({ kind: 'failed', reason: 'error', message: messageOf(error) });
+  });
+  return {
+    pause: gate.close,
+    resume: gate.open,
+    stop() {
+      stop.abort();
+      gate.open();
+    },
+  };
+}
+
+async function train(
+  { backend, threads, size, batch, seed }: Settings,
+  tell: (message: Message) => void,
+  stopped: AbortSignal,
+  gate: ReturnType<typeof createGate>,
+): Promise<void> {
+  const { lost, ...report } = await useBackend(backend, { threads });
+  const { generator, discriminator } = createNetworks(size, seed);
+  tell({ kind: 'started', report, parameters: generator.countParams() + discriminator.countParams() });
+  const trainer = new Trainer({
+    generator,
+    discriminator,
+    latents: latentSampler(generator),
+    loss: nonSaturating(),
+    penalties: [zeroCentred({ at: 'real', weight: 2, interval: 4 })],
+    optimizers: {
+      generator: adam({ learningRate: 3e-4, beta1: 0, beta2: 0.99 }),
+      discriminator: adam({ learningRate: 6e-4, beta1: 0, beta2: 0.99 }),
+    },
+    ema: { decay: 0.995 },
+    seed,
+  });
+
+  const showSamples = async () => {
+    tell({ kind: 'samples', pictures: await renderSamples(trainer.emaGenerator, 24, seed) });
+  };
+  const showDimensions = async () => {
+    tell({ kind: 'dimensions', rows: await renderDimensions(trainer.emaGenerator, 6) });
+  };
+  const samplesNow = sometimes(1000, showSamples);
+  const dimensionsNow = sometimes(5000, showDimensions);
+  try {
+    await trainer.fit(loader(portraits({ size }), { batch, seed }), {
+      steps: Number.MAX_SAFE_INTEGER,
+      signal: AbortSignal.any([stopped, lost]),
+      checkpoint: {
+        every: checkpointEvery,
+        save: (bytes, step) => tell({ kind: 'checkpoint', step, bytes: new Uint8Array(bytes) }),
+      },
+      callbacks: {
+        async onBatchEnd(_, { step = 0, d_loss = Number.NaN, g_loss = Number.NaN }) {
+          tell({ kind: 'step', step, dLoss: d_loss, gLoss: g_loss });
+          await samplesNow();
+          await dimensionsNow();
+          if (gate.closed) tell({ kind: 'paused', step });
+          await gate.pass();
+        },
+      },
+    });
+    lost.throwIfAborted();
+    await showSamples();
+    await showDimensions();
+    tell({ kind: 'stopped', step: trainer.stepCount });
+  } catch (error) {
+    if (!lost.aborted) throw error;
+    tell({ kind: 'failed', reason: 'lost', message: messageOf(lost.reason) });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
