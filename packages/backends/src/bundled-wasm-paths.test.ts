@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { copyWasmFiles } from '../scripts/copy-wasm-files';
-import { bundledWasmPaths } from './bundled-wasm-paths';
-import { wasmFileNames, wasmFilesVersion } from './wasm-files';
+import { bundledWasmPaths, threadedScriptAddress } from './bundled-wasm-paths';
+import { threadedScript, wasmFileNames, wasmFilesVersion } from './wasm-files';
 
 let folder: string;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ describe("the copies of tfjs's .wasm files", () => {
   test('are three modules of the version that the code asks for', async () => {
     const { version_wasm } = await import('@tensorflow/tfjs-backend-wasm');
     expect(wasmFilesVersion).toBe(version_wasm);
-    expect((await readdir(folder)).sort()).toEqual([...wasmFileNames].sort());
+    expect((await readdir(folder)).sort()).toEqual([...wasmFileNames, threadedScript.copy].sort());
     for (const name of wasmFileNames) {
       expect(WebAssembly.validate(new Uint8Array(await readFile(join(folder, name))))).toBe(true);
     }
@@ -27,6 +27,16 @@ describe("the copies of tfjs's .wasm files", () => {
     const paths = Object.entries(bundledWasmPaths(wasmFilesVersion));
     expect(paths.map(([name]) => name)).toEqual([...wasmFileNames]);
     for (const [name, url] of paths) expect(url.endsWith(`/packages/backends/dist/${name}`)).toBe(true);
+  });
+
+  test('have the script of the threaded build beside them, as it was published', async () => {
+    const text = await readFile(join(folder, threadedScript.copy), 'utf8');
+    const { default: factory } = await import(
+      '@tensorflow/tfjs-backend-wasm/wasm-out/tfjs-backend-wasm-threaded-simd.js'
+    );
+    expect(text).toContain(`var WasmBackendModuleThreadedSimd = `);
+    expect(text).toContain(String(factory));
+    expect(threadedScriptAddress().endsWith(`/packages/backends/dist/${threadedScript.copy}`)).toBe(true);
   });
 
   test('are refused to the scripts of another version', () => {

@@ -24,3 +24,11 @@ export function bundledWasmPaths(version: string): WasmPaths {
     ).href,
   };
 }
+
+/**
+ * Address of the copy of the threaded build's script: a text, so that no bundler changes it. tfjs has it as a
+ * function of its bundle too, but that one does not survive a minifier.
+ */
+export function threadedScriptAddress(): string {
+  return new URL('../dist/tfjs-backend-wasm-threaded-simd.txt', import.meta.url).href;
+}

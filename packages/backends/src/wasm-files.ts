@@ -7,3 +7,9 @@ export const wasmFileNames = [
   'tfjs-backend-wasm-simd.wasm',
   'tfjs-backend-wasm-threaded-simd.wasm',
 ] as const;
+
+/** The script of the threaded build, and the name of its copy. */
+export const threadedScript = {
+  source: 'wasm-out/tfjs-backend-wasm-threaded-simd.js',
+  copy: 'tfjs-backend-wasm-threaded-simd.txt',
+} as const;

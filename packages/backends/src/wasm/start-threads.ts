@@ -2,7 +2,7 @@ import { assertInteger, EigenganError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { WasmBackend } from './kernel';
 import { patchNode } from './patch-node';
-import { patchProperties, type Restore } from './patch-properties';
+import { patchPage } from './patch-page';
 
 /** What is used of `@tensorflow/tfjs-backend-wasm`. */
 interface WasmPackage {
@@ -53,7 +53,7 @@ async function startMany(wasm: WasmPackage, threads: number): Promise<void> {
   }
   tf.env().set(supportFlag, true);
   wasm.setThreadsCount(threads);
-  const restore = inNode ? await patchNode(threads) : patchPage(threads);
+  const restore = await (inNode ? patchNode(threads) : patchPage(threads));
   const started = await tf
     .setBackend('wasm')
     .catch((cause: unknown) => {
@@ -69,11 +69,6 @@ async function startMany(wasm: WasmPackage, threads: number): Promise<void> {
     throw new EigenganError(`useBackend: wasm must start with ${threads} threads, got ${running}`);
   }
   settle(tf.findBackend('wasm') as unknown as WasmBackend);
-}
-
-/** tfjs takes at most half the processors it counts. */
-function patchPage(threads: number): Restore {
-  return patchProperties(navigator, { hardwareConcurrency: { get: () => 2 * threads } });
 }
 
 /** Ends the workers that tfjs started and does not need, and lets Node end while the others wait for work. */
