@@ -1,22 +1,28 @@
+import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import base from './vitest.config.ts';
 
-/** Debian's Chromium unless CHROMIUM names another; without a GPU, SwiftShader plays one. */
-const launchOptions = {
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: [
-    '--no-sandbox',
-    '--disable-gpu-sandbox',
-    '--disable-quic',
-    '--no-first-run',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-    '--enable-unsafe-swiftshader',
-    '--enable-unsafe-webgpu',
-  ],
-};
+/** Debian's Chromium unless CHROMIUM names another. */
+const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
+if (!existsSync(chromium)) {
+  throw new Error(
+    `test:browser: Chromium must be at ${chromium}, but is not. Install it (apt-get install chromium) or name another: CHROMIUM=<path>`,
+  );
+}
+
+/** Without a GPU, SwiftShader plays one. */
+const args = [
+  '--no-sandbox',
+  '--disable-gpu-sandbox',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--enable-unsafe-swiftshader',
+  '--enable-unsafe-webgpu',
+];
 
 /** The tests that run inside a page: the same files that run in Node, and those of browsers alone. */
 export default defineConfig({
@@ -28,16 +34,38 @@ export default defineConfig({
       'Cross-Origin-Embedder-Policy': 'require-corp',
     },
   },
+  optimizeDeps: {
+    // What is found only while a test runs reloads its page.
+    include: [
+      '@tensorflow/tfjs-core',
+      '@tensorflow/tfjs-layers',
+      '@tensorflow/tfjs-backend-cpu',
+      '@tensorflow/tfjs-backend-wasm',
+      '@tensorflow/tfjs-backend-webgl',
+      '@tensorflow/tfjs-backend-webgpu',
+    ],
+  },
   test: {
-    include: ['tests/backends/**/*.test.ts'],
+    include: [
+      'tests/{backends,parity}/{wasm,wasm-threads,webgl,webgpu}.test.ts',
+      'tests/device-loss/*.test.ts',
+    ],
     globalSetup: ['packages/backends/scripts/copy-wasm-files.ts'],
+    env: {
+      // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
+      REQUIRE_BACKENDS: process.env.REQUIRE_BACKENDS ?? '',
+      // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
+      BACKENDS_TABLE: process.env.BACKENDS_TABLE ?? '',
+    },
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    // One page at a time: the software GPU takes every core.
+    fileParallelism: false,
     browser: {
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions }),
+      provider: playwright({ launchOptions: { executablePath: chromium, args } }),
       instances: [{ browser: 'chromium' }],
     },
   },

@@ -10,7 +10,7 @@ import {
 import { encodePng, sampleGrid } from '@eigengan/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { smallRun } from './small-run';
+import { smallRun } from '../backends/small-run';
 
 beforeAll(async () => {
   await useBackend('wasm');

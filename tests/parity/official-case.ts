@@ -1,7 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { decodeSafetensors, type TensorRecord } from '@eigengan/core';
 
-const folder = new URL('../fixtures/', import.meta.url);
+/** In a variable: Vite would take `new URL(..., import.meta.url)` for an asset to be built. */
+const here = import.meta.url;
+
+/** The small models that the official code built: pairs of files in `tests/fixtures/`. */
+export type OfficialName = 'gramschmidt32' | 'gray64' | 'rgb32';
+
+export const officialNames: readonly OfficialName[] = ['gramschmidt32', 'gray64', 'rgb32'];
 
 /** The losses that the official code computed before each of its training steps. */
 export interface OfficialStep {
@@ -52,16 +57,10 @@ export interface OfficialCase {
   tensors(prefix: string): Record<string, TensorRecord>;
 }
 
-/** Every pair of files in `tests/fixtures/`. */
-export function officialCases(): OfficialCase[] {
-  return readdirSync(folder)
-    .filter((file) => file.endsWith('.safetensors'))
-    .map((file) => readCase(file.replace('.safetensors', '')));
-}
-
-function readCase(name: string): OfficialCase {
-  const numbers: OfficialNumbers = JSON.parse(readFileSync(new URL(`${name}.json`, folder), 'utf8'));
-  const { tensors } = decodeSafetensors(readFileSync(new URL(`${name}.safetensors`, folder)));
+/** A pair of files in `tests/fixtures/`, read in Node or fetched in a page. */
+export async function officialCase(name: OfficialName): Promise<OfficialCase> {
+  const numbers: OfficialNumbers = JSON.parse(new TextDecoder().decode(await readBytes(`${name}.json`)));
+  const { tensors } = decodeSafetensors(await readBytes(`${name}.safetensors`));
   return {
     name,
     numbers,
@@ -77,4 +76,15 @@ function readCase(name: string): OfficialCase {
           .map(([key, value]) => [key.slice(prefix.length), value]),
       ),
   };
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  const url = new URL(`../fixtures/${file}`, here);
+  if (url.protocol === 'file:') {
+    const { readFile } = await import('node:fs/promises');
+    return readFile(url);
+  }
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
 }

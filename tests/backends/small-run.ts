@@ -3,10 +3,10 @@ import { createDiscriminator, createGenerator, latentSampler } from '@eigengan/e
 import { adam, nonSaturating, Trainer, zeroCentred } from '@eigengan/trainer';
 
 /** The demo's training on 16 px portraits with networks so small that a step takes milliseconds. */
-export function smallRun({ seed = 1, batch = 4 }: { seed?: number; batch?: number } = {}) {
+export function smallRun({ seed = 1, batch = 4, width = 1 / 8 } = {}) {
   const size = 16;
-  const generator = createGenerator({ size, width: 0.125, ranks: 3, noise: 0, basis: 'smooth', seed });
-  const discriminator = createDiscriminator({ size, width: 0.125, denseWidth: 16, seed });
+  const generator = createGenerator({ size, width, ranks: 3, noise: 0, basis: 'smooth', seed });
+  const discriminator = createDiscriminator({ size, width, denseWidth: 16, seed });
   const trainer = new Trainer({
     generator,
     discriminator,

@@ -1,0 +1,3 @@
+import { describeParity } from './describe-parity';
+
+await describeParity('cpu', ['gramschmidt32']);
