@@ -9,6 +9,7 @@ test('exports these names and no others', () => {
       "registerWasmKernels",
       "repairGradients",
       "selfTest",
+      "trainingSupport",
       "useBackend",
     ]
   `);

@@ -5,6 +5,13 @@ export type { RegisteredKernel } from './register-kernels';
 export { repairGradients } from './repair-gradients';
 export { type SelfTestCheck, type SelfTestResult, selfTest } from './self-test';
 export {
+  type FailedPhase,
+  type MissingOperation,
+  type TrainingSupport,
+  trainingSupport,
+} from './training-support';
+export type { StandardPhase, SupportPhase } from './training-support/standard-phases';
+export {
   type BackendReport,
   backendNames,
   type UseBackendOptions,
