@@ -1,0 +1,135 @@
+import { fillNormal, seededStream } from '@eigengan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, test } from 'vitest';
+import { secondOrderCases } from './second-order-cases';
+import type { SecondOrderCase } from './second-order-maps';
+
+/** Largest error of a gradient, relative to its norm. */
+const tolerance = 0.01;
+
+/**
+ * Central differences are taken with each of these steps and the best counts: a large one may step over a
+ * kink of a piecewise linear map, a small one drowns in float32. A wrong gradient agrees with none.
+ */
+const steps = [8e-3, 2e-3];
+const directions = 2;
+
+type Scalar = (parts: readonly tf.Tensor[]) => tf.Tensor;
+
+/** The gradient of `f` in its parts from `first` on, and its differences along random directions. */
+interface Comparison {
+  readonly name: string;
+  readonly f: Scalar;
+  readonly first: number;
+}
+
+/**
+ * Tests of vitest's, for the current backend, whose gradients are repaired: each case's gradient and the
+ * gradient of its R1 penalty, E||dD(x)/dx||^2, in its weights, agree with finite differences to 1 %.
+ */
+export function describeSecondOrder(): void {
+  describe('gradients of discriminators', () => {
+    test.each(secondOrderCases)('$name: the gradient agrees with finite differences', async (one) => {
+      await compare(one, { name: 'gradient', f: scoreOf(one), first: one.tied ? 1 : 0 });
+    });
+    test.each(secondOrderCases)("$name: R1's gradient agrees with finite differences", async (one) => {
+      await compare(one, { name: 'penalty', f: penaltyOf(one), first: 1 });
+    });
+  });
+}
+
+function scoreOf({ map }: SecondOrderCase): Scalar {
+  return ([x, ...weights]) => tf.sum(tf.square(map(x as tf.Tensor, weights)));
+}
+
+function penaltyOf(one: SecondOrderCase): Scalar {
+  const score = scoreOf(one);
+  return ([x, ...weights]) =>
+    tf.sum(tf.square(tf.grad((image) => score([image, ...weights]))(x as tf.Tensor)));
+}
+
+async function compare(one: SecondOrderCase, { f, first, name }: Comparison): Promise<void> {
+  const shapes = [one.input, ...one.weights].map((shape) => [...shape]);
+  const values = shapes.map((shape, i) => {
+    const drawn = numbers(`${one.name}/${i}`, tf.util.sizeFromShape(shape));
+    return i === 0 && one.tied ? drawn.map(Math.round) : drawn;
+  });
+  const gradients = await gradientsOf(f, values, shapes, first);
+  for (const [i, gradient] of gradients.entries()) {
+    const part = first + i;
+    const along = Array.from({ length: directions }, (_, d) =>
+      numbers(`${one.name}/${part}/${d}`, gradient.length).map(Math.sign),
+    );
+    const measured = await differences(f, values, shapes, part, along);
+    const norm = Math.hypot(...gradient);
+    for (const [d, direction] of along.entries()) {
+      const expected = direction.reduce((sum, sign, k) => sum + sign * (gradient[k] ?? Number.NaN), 0);
+      const errors = (measured[d] ?? []).map(
+        (slope) => Math.abs(slope - expected) / Math.max(norm, Math.abs(slope)),
+      );
+      expect(Math.min(...errors), `${name} in part ${part}, ${expected} for ${measured[d]}`).toBeLessThan(
+        tolerance,
+      );
+    }
+  }
+}
+
+/** The gradients in the parts from `first` on. */
+async function gradientsOf(
+  f: Scalar,
+  values: readonly Float32Array[],
+  shapes: readonly number[][],
+  first: number,
+): Promise<readonly Float32Array[]> {
+  const gradients = tf.tidy(() => {
+    const parts = values.map((numbersOfPart, i) => tf.tensor(numbersOfPart, shapes[i]));
+    const fixed = parts.slice(0, first);
+    return tf.grads((...moved: tf.Tensor[]) => f([...fixed, ...moved]))(parts.slice(first));
+  });
+  return Promise.all(gradients.map(read));
+}
+
+/** For each direction the slopes of `f` in one part along it, one for each step. */
+async function differences(
+  f: Scalar,
+  values: readonly Float32Array[],
+  shapes: readonly number[][],
+  part: number,
+  along: readonly Float32Array[],
+): Promise<readonly number[][]> {
+  const shifts = along.flatMap((direction) =>
+    steps.flatMap((step) => [
+      { direction, step },
+      { direction, step: -step },
+    ]),
+  );
+  const results = tf.tidy(() =>
+    tf.stack(
+      shifts.map(({ direction, step }) =>
+        tf.tidy(() => {
+          const shifted = (numbersOfPart: Float32Array) =>
+            numbersOfPart.map((value, k) => value + step * (direction[k] ?? Number.NaN));
+          return f(values.map((v, i) => tf.tensor(i === part ? shifted(v) : v, shapes[i])));
+        }),
+      ),
+    ),
+  );
+  const read32 = await read(results);
+  return along.map((_, d) =>
+    steps.map((step, s) => {
+      const at = 2 * (d * steps.length + s);
+      return ((read32[at] ?? Number.NaN) - (read32[at + 1] ?? Number.NaN)) / (2 * step);
+    }),
+  );
+}
+
+function numbers(name: string, size: number): Float32Array {
+  return fillNormal(seededStream(0, `second-order/${name}`), new Float32Array(size), { stddev: 0.7 });
+}
+
+/** Not `dataSync`, which WebGPU has not. */
+async function read(tensor: tf.Tensor): Promise<Float32Array> {
+  const values = await tensor.data<'float32'>();
+  tensor.dispose();
+  return values;
+}
