@@ -2,4 +2,4 @@ export { convolve } from './convolve';
 export { addProducts, addScaled } from './depthwise';
 export { addRow, leakyRelu, sumRows } from './elementwise';
 export { filterGradient, filterGradientOfFew } from './filter-gradient';
-export { packBlocks, packPanels, padImages } from './pack';
+export { clear, packBlocks, packPanels, padImages } from './pack';

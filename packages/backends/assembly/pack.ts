@@ -80,6 +80,7 @@ export function packPanels(
  * `[height'][width'][block]`, the last one filled up with zeros.
  *
  * @param target Where the first pixel of the first block goes.
+ * @param pixelBytes Bytes from pixel to pixel of the source, of which these may be a part of the channels.
  * @param block 4 or 8.
  * @param sourceRow Bytes from row to row of the source.
  * @param targetRow Bytes from row to row of a block.
@@ -91,12 +92,12 @@ export function packBlocks(
   height: i32,
   width: i32,
   channels: i32,
+  pixelBytes: usize,
   block: i32,
   sourceRow: usize,
   targetRow: usize,
   targetBlock: usize,
 ): void {
-  const pixelBytes = (<usize>channels) << 2;
   const blockBytes = (<usize>block) << 2;
   for (let channel = 0; channel < channels; channel += block) {
     const used = min(block, channels - channel);
@@ -123,4 +124,9 @@ export function packBlocks(
     }
     target += targetBlock;
   }
+}
+
+/** Writes zeros. */
+export function clear(address: usize, bytes: usize): void {
+  memory.fill(address, 0, bytes);
 }

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { inParts, partsOf, rangeOf } from './in-parts';
 import { runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
 import { simdOf } from './simd-module';
 
@@ -14,7 +15,12 @@ export const add = wasmKernel(tf.Add, (stock) => ({ inputs: { a, b }, attrs, bac
     const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
     const columns = tf.util.sizeFromShape(bias.shape);
     const rows = tf.util.sizeFromShape(x.shape) / columns;
-    simd.kernels.addRow(address(x), address(bias), address(result), rows, columns);
+    const parts = partsOf(simd, 4 * rows * columns, rows);
+    inParts(simd, parts, ({ kernels }, part) => {
+      const [first, end] = rangeOf(rows, parts, part);
+      const offset = 4 * columns * first;
+      kernels.addRow(address(x) + offset, address(bias), address(result) + offset, end - first, columns);
+    });
     return result;
   }
   if (stock === undefined) throw new Error('Add on wasm: the stock kernel is missing');

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { inParts, partsOf, rangeOf } from './in-parts';
 import { runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
 import { simdOf } from './simd-module';
 
@@ -13,7 +14,12 @@ export const leakyRelu = wasmKernel(
       if (simd && x.dtype === 'float32') {
         const result = backend.makeOutput(x.shape, 'float32');
         const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
-        simd.kernels.leakyRelu(address(x), address(result), tf.util.sizeFromShape(x.shape), attrs.alpha);
+        const [from, to, size] = [address(x), address(result), tf.util.sizeFromShape(x.shape)];
+        const parts = partsOf(simd, 4 * size, size);
+        inParts(simd, parts, ({ kernels }, part) => {
+          const [first, end] = rangeOf(size, parts, part, 16);
+          kernels.leakyRelu(from + 4 * first, to + 4 * first, end - first, attrs.alpha);
+        });
         return result;
       }
       if (stock === undefined) throw new Error('LeakyRelu on wasm: the stock kernel is missing');

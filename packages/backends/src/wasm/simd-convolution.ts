@@ -1,4 +1,5 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import { eachPaddedGroup, fillPixelTable, type PaddedImages, paddedLayout, panelBytes } from './simd-images';
@@ -33,14 +34,20 @@ export function simdConvolution(
     bottom: Math.max(0, (outHeight - 1) * strideHeight + filterHeight - inHeight - padInfo.top),
     right: Math.max(0, (outWidth - 1) * strideWidth + filterWidth - inWidth - padInfo.left),
   };
-  const layout = paddedLayout(images);
   const depth = filterHeight * filterWidth * inChannels;
+  const parts = partsOf(simd, tf.util.sizeFromShape(info.outShape) * depth, batchSize);
+  const layout = paddedLayout(images, parts);
   const outputPixel = 4 * outChannels;
   const outputImage = outputPixel * outHeight * outWidth;
   const pixels = outHeight * outWidth;
   withScratch(
     backend,
-    [layout.scratch, panelBytes(depth, outChannels), 8 * layout.group * pixels, panelBytes(1, outChannels)],
+    [
+      layout.scratch * parts,
+      panelBytes(depth, outChannels),
+      8 * layout.group * pixels,
+      panelBytes(1, outChannels),
+    ],
     (padded, packed, table, start) => {
       const { kernels, memory } = simd;
       kernels.packPanels(
@@ -66,19 +73,23 @@ export function simdConvolution(
         { first: 0, pixel: layout.pixel * strideWidth, row: layout.row * strideHeight, image: layout.image },
         { first: 0, pixel: outputPixel, row: outputPixel * outWidth, image: outputImage },
       );
-      eachPaddedGroup(simd, images, layout, padded, (address, first, count) => {
-        kernels.convolve(
-          address,
-          packed,
-          output + first * outputImage,
-          table,
-          count * pixels,
-          filterHeight,
-          filterWidth * inChannels,
-          layout.row,
-          outChannels,
-          start,
-        );
+      inParts(simd, parts, (part, index) => {
+        const scratch = padded + layout.scratch * index;
+        const range = rangeOf(batchSize, parts, index);
+        eachPaddedGroup(part, images, layout, scratch, range, (address, first, count) => {
+          part.kernels.convolve(
+            address,
+            packed,
+            output + first * outputImage,
+            table,
+            count * pixels,
+            filterHeight,
+            filterWidth * inChannels,
+            layout.row,
+            outChannels,
+            start,
+          );
+        });
       });
     },
   );

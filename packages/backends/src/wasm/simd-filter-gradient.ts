@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import type { Simd } from './simd-module';
@@ -25,30 +26,38 @@ export function simdFilterGradient(
   const form = chooseForm(info);
   const groups = groupsOf(info);
   const direct = form.kind === 'blocks' && inChannels % 4 === 0 && outChannels % 8 === 0;
-  const sumBytes = 4 * form.rows * form.columns;
+  const count = form.rows * form.columns;
+  const pixels = info.batchSize * info.outHeight * info.outWidth;
+  const chunks = chunksOf(info.batchSize, pixels);
+  const paddedBytes = groups.images * groups.inRows * groups.inColumns * form.pixelBytes;
+  const packedBytes = groups.images * groups.rows * info.outWidth * form.dyPixelBytes;
   withScratch(
     backend,
-    [
-      groups.images * groups.inRows * groups.inColumns * form.pixelBytes,
-      groups.images * groups.rows * info.outWidth * form.dyPixelBytes,
-      direct ? 0 : sumBytes,
-    ],
+    [paddedBytes * chunks, packedBytes * chunks, 4 * count * (direct ? chunks - 1 : chunks)],
     (padded, packed, scratch) => {
-      const sums = direct ? output : scratch;
-      new Uint8Array(simd.memory.buffer, sums, sumBytes).fill(0);
-      const addresses = {
-        x: backend.dataIdMap.get(x.dataId).memoryOffset,
-        dy: backend.dataIdMap.get(dy.dataId).memoryOffset,
-        padded,
-        packed,
-        sums,
-      };
-      for (let first = 0; first < info.batchSize; first += groups.images) {
-        const images = Math.min(groups.images, info.batchSize - first);
-        for (let row = 0; row < info.outHeight; row += groups.rows) {
-          const rows = Math.min(groups.rows, info.outHeight - row);
-          addGroup(simd, info, form, groups, addresses, { first, images, row, rows });
+      const sumsOf = (chunk: number) =>
+        direct ? (chunk === 0 ? output : scratch + 4 * count * (chunk - 1)) : scratch + 4 * count * chunk;
+      const work = partsOf(simd, pixels * count, chunks) > 1 ? simd : { ...simd, helpers: [] };
+      inParts(work, chunks, (part, chunk) => {
+        const addresses = {
+          x: backend.dataIdMap.get(x.dataId).memoryOffset,
+          dy: backend.dataIdMap.get(dy.dataId).memoryOffset,
+          padded: padded + paddedBytes * chunk,
+          packed: packed + packedBytes * chunk,
+          sums: sumsOf(chunk),
+        };
+        part.kernels.clear(addresses.sums, 4 * count);
+        const [start, end] = rangeOf(info.batchSize, chunks, chunk);
+        for (let first = start; first < end; first += groups.images) {
+          const images = Math.min(groups.images, end - first);
+          for (let row = 0; row < info.outHeight; row += groups.rows) {
+            const rows = Math.min(groups.rows, info.outHeight - row);
+            addGroup(part, info, form, groups, addresses, { first, images, row, rows });
+          }
         }
+      });
+      for (let chunk = 1; chunk < chunks; chunk++) {
+        simd.kernels.addRow(sumsOf(0), sumsOf(chunk), sumsOf(0), 1, count);
       }
       if (!direct) {
         const target = new Float32Array(
@@ -56,11 +65,19 @@ export function simdFilterGradient(
           output,
           filterHeight * filterWidth * inChannels * outChannels,
         );
-        form.copy(new Float32Array(simd.memory.buffer, sums, sumBytes / 4), target);
+        form.copy(new Float32Array(simd.memory.buffer, sumsOf(0), count), target);
       }
     },
   );
   return result;
+}
+
+/**
+ * In how many chunks the images are summed, each by itself: the same however many threads there are, so
+ * that the result is. Few where a chunk would have so few pixels that adding up its sums takes as long.
+ */
+function chunksOf(batch: number, pixels: number): number {
+  return Math.max(1, Math.min(8, batch, Math.floor(pixels / groupPixels)));
 }
 
 /** How the input is laid out for the correlations, and where the sums land. */
@@ -187,6 +204,7 @@ function addGroup(
     1,
     pixels,
     outChannels,
+    4 * outChannels,
     block,
     0,
     0,
@@ -236,7 +254,7 @@ function addGroup(
 
 /** Copies what the group meets of the input, zeros around it; returns the steps of the copy in bytes. */
 function copyInput(
-  { kernels, memory }: Simd,
+  { kernels }: Simd,
   info: tf.backend_util.Conv2DInfo,
   form: Form,
   groups: Groups,
@@ -253,11 +271,7 @@ function copyInput(
   const rows = Math.min(inHeight, top + groups.inRows) - firstRow;
   const columns = Math.min(inWidth, groups.inColumns - padInfo.left);
   if (rows < groups.inRows || columns < groups.inColumns) {
-    new Uint8Array(
-      memory.buffer,
-      at.padded,
-      groups.images * groups.inRows * groups.inColumns * form.pixelBytes,
-    ).fill(0);
+    kernels.clear(at.padded, groups.images * groups.inRows * groups.inColumns * form.pixelBytes);
   }
   const sourceRow = 4 * inChannels * inWidth;
   const source = at.x + sourceRow * (group.first * inHeight + firstRow);
@@ -271,6 +285,7 @@ function copyInput(
           rows,
           columns,
           inChannels,
+          4 * inChannels,
           4,
           sourceRow,
           row,

@@ -27,32 +27,34 @@ export interface PaddedLayout {
 
 const cacheBytes = 128 * 1024;
 
-export function paddedLayout(images: PaddedImages): PaddedLayout {
+/** @param parts Into how many parts the images are taken. */
+export function paddedLayout(images: PaddedImages, parts = 1): PaddedLayout {
   const pixel = 4 * images.channels;
   const row = pixel * (images.left + images.width + images.right);
   const image = row * (images.top + images.height + images.bottom);
-  const group = Math.min(images.images, Math.max(1, Math.floor(cacheBytes / image)));
+  const group = Math.min(Math.ceil(images.images / parts), Math.max(1, Math.floor(cacheBytes / image)));
   const padded = images.top + images.bottom + images.left + images.right > 0;
   return { pixel, row, image, group, scratch: padded ? group * image : 0 };
 }
 
 /**
- * Visits the images in groups, each padded in `scratch`.
+ * Visits the images of a range in groups, each padded in `scratch`.
  *
  * @param visit Gets the address of the group's first image, that image's index, and how many there are.
  */
 export function eachPaddedGroup(
-  { kernels, memory }: Simd,
+  { kernels }: Simd,
   images: PaddedImages,
   layout: PaddedLayout,
   scratch: number,
+  [start, end]: readonly [number, number],
   visit: (address: number, first: number, count: number) => void,
 ): void {
   const rowBytes = layout.pixel * images.width;
   const imageBytes = rowBytes * images.height;
-  if (layout.scratch > 0) new Uint8Array(memory.buffer, scratch, layout.scratch).fill(0);
-  for (let first = 0; first < images.images; first += layout.group) {
-    const count = Math.min(layout.group, images.images - first);
+  if (layout.scratch > 0) kernels.clear(scratch, layout.scratch);
+  for (let first = start; first < end; first += layout.group) {
+    const count = Math.min(layout.group, end - first);
     const source = images.address + first * imageBytes;
     if (layout.scratch > 0) {
       // The zeros around stay from group to group.

@@ -1,4 +1,5 @@
-import type * as tf from '@tensorflow/tfjs-core';
+import * as tf from '@tensorflow/tfjs-core';
+import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import { eachPaddedGroup, fillPixelTable, type PaddedImages, paddedLayout, panelBytes } from './simd-images';
@@ -32,7 +33,9 @@ export function simdInputGradient(
     ...padding(rows, outHeight, 'top', 'bottom'),
     ...padding(columns, outWidth, 'left', 'right'),
   };
-  const layout = paddedLayout(images);
+  const taps = info.filterHeight * info.filterWidth * inChannels;
+  const parts = partsOf(simd, tf.util.sizeFromShape(info.outShape) * taps, batchSize);
+  const layout = paddedLayout(images, parts);
   const phases = rows.flatMap((row) => columns.map((column) => ({ row, column })));
   const pixel = 4 * inChannels;
   const image = pixel * inHeight * inWidth;
@@ -42,9 +45,9 @@ export function simdInputGradient(
   const tableBytes = phases.map(({ row, column }) => 8 * layout.group * row.count * column.count);
   withScratch(
     backend,
-    [layout.scratch, panelBytes(1, inChannels), ...packedBytes, ...tableBytes],
+    [layout.scratch * parts, panelBytes(1, inChannels), ...packedBytes, ...tableBytes],
     (padded = 0, start = 0, ...areas) => {
-      const { kernels, memory } = simd;
+      const { memory } = simd;
       new Uint8Array(memory.buffer, start, panelBytes(1, inChannels)).fill(0);
       // A phase without taps, where the stride exceeds the filter, leaves zeros.
       const complete = phases.every(({ row, column }) => row.taps > 0 && column.taps > 0);
@@ -71,23 +74,27 @@ export function simdInputGradient(
         );
         return { row, column, packed, table };
       });
-      eachPaddedGroup(simd, images, layout, padded, (address, first, count) => {
-        for (const { row, column, packed, table } of work) {
-          const pixels = count * row.count * column.count;
-          if (pixels === 0 || row.taps === 0 || column.taps === 0) continue;
-          kernels.convolve(
-            address,
-            packed,
-            output + first * image,
-            table,
-            pixels,
-            row.taps,
-            column.taps * outChannels,
-            layout.row,
-            inChannels,
-            start,
-          );
-        }
+      inParts(simd, parts, (part, index) => {
+        const scratch = padded + layout.scratch * index;
+        const range = rangeOf(batchSize, parts, index);
+        eachPaddedGroup(part, images, layout, scratch, range, (address, first, count) => {
+          for (const { row, column, packed, table } of work) {
+            const pixels = count * row.count * column.count;
+            if (pixels === 0 || row.taps === 0 || column.taps === 0) continue;
+            part.kernels.convolve(
+              address,
+              packed,
+              output + first * image,
+              table,
+              pixels,
+              row.taps,
+              column.taps * outChannels,
+              layout.row,
+              inChannels,
+              start,
+            );
+          }
+        });
       });
     },
   );

@@ -1,3 +1,4 @@
+import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import { fillPixelTable, panelBytes } from './simd-images';
@@ -29,7 +30,12 @@ export function simdMatMul(simd: Simd, backend: WasmBackend, product: MatrixProd
       { first: 0, pixel: 4 * m, row: 0, image: 0 },
     );
     new Uint8Array(simd.memory.buffer, start, panelBytes(1, m)).fill(0);
-    simd.kernels.convolve(a, packed, output, table, n, 1, k, 4 * k, m, start);
+    const parts = partsOf(simd, n * m * k, n);
+    inParts(simd, parts, ({ kernels }, part) => {
+      const [first, end] = rangeOf(n, parts, part, 4);
+      if (first === end) return;
+      kernels.convolve(a, packed, output, table + 8 * first, end - first, 1, k, 4 * k, m, start);
+    });
   });
 }
 
@@ -43,43 +49,53 @@ export function simdMatMulTransposed(
   { a, b, output, n, m, k }: Omit<MatrixProduct, 'transposeB'>,
 ): void {
   const rows = Math.min(k, groupRows);
-  const [blocks, panels] = [Math.ceil(n / 4), Math.ceil(m / 8)];
+  const panels = Math.ceil(m / 8);
+  const parts = partsOf(simd, n * m * k, Math.ceil(n / 4));
+  const blocks = Math.ceil(n / 4 / parts);
   const direct = n % 4 === 0 && m % 8 === 0;
-  const sumBytes = 4 * blocks * 4 * panels * 8;
+  const sumRow = 32 * panels;
+  const [leftBytes, rightBytes] = [16 * blocks * rows, 32 * panels * rows];
   withScratch(
     backend,
-    [16 * blocks * rows, 32 * panels * rows, direct ? 0 : sumBytes],
-    (left = 0, right = 0, scratch = 0) => {
-      const { kernels, memory } = simd;
-      const sums = direct ? output : scratch;
-      new Uint8Array(memory.buffer, sums, sumBytes).fill(0);
-      for (let first = 0; first < k; first += rows) {
-        const count = Math.min(rows, k - first);
-        kernels.packBlocks(a + 4 * n * first, left, 1, count, n, 4, 0, 0, 16 * count);
-        kernels.packBlocks(b + 4 * m * first, right, 1, count, m, 8, 0, 0, 32 * count);
-        kernels.filterGradient(
-          left,
-          16,
-          16 * count,
-          16 * count,
-          1,
-          1,
-          0,
-          0,
-          blocks,
-          16 * count,
-          right,
-          panels,
-          32 * count,
-          1,
-          1,
-          count,
-          sums,
-          32 * panels,
-        );
-      }
-      // Without the columns that fill up the blocks.
-      if (!direct) kernels.padImages(sums, output, 1, n, 4 * m, 32 * panels, 0, 4 * m, 0);
+    [leftBytes * parts, rightBytes * parts, direct ? 0 : 4 * sumRow * blocks * parts],
+    (leftStart = 0, rightStart = 0, scratch = 0) => {
+      inParts(simd, parts, ({ kernels }, part) => {
+        // A part has its own columns of a, so its own rows of the result.
+        const first = 4 * blocks * part;
+        const columns = Math.min(4 * blocks, n - first);
+        if (columns <= 0) return;
+        const own = Math.ceil(columns / 4);
+        const [left, right] = [leftStart + leftBytes * part, rightStart + rightBytes * part];
+        const sums = (direct ? output : scratch) + sumRow * first;
+        kernels.clear(sums, 4 * sumRow * own);
+        for (let row = 0; row < k; row += rows) {
+          const count = Math.min(rows, k - row);
+          kernels.packBlocks(a + 4 * (n * row + first), left, 1, count, columns, 4 * n, 4, 0, 0, 16 * count);
+          kernels.packBlocks(b + 4 * m * row, right, 1, count, m, 4 * m, 8, 0, 0, 32 * count);
+          kernels.filterGradient(
+            left,
+            16,
+            16 * count,
+            16 * count,
+            1,
+            1,
+            0,
+            0,
+            own,
+            16 * count,
+            right,
+            panels,
+            32 * count,
+            1,
+            1,
+            count,
+            sums,
+            sumRow,
+          );
+        }
+        // Without the columns that fill up the blocks.
+        if (!direct) kernels.padImages(sums, output + 4 * m * first, 1, columns, 4 * m, sumRow, 0, 4 * m, 0);
+      });
     },
   );
 }

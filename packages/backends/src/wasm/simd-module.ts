@@ -1,122 +1,16 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type HelperThread, startHelperThread } from './helper-thread';
 import type { WasmBackend } from './kernel';
 import { sharedSimdCode } from './shared-simd-code';
 import { simdCode } from './simd-code';
-
-/** The functions of `assembly/`; addresses, steps and sizes are numbers, as documented there. */
-export interface SimdKernels {
-  convolve(
-    input: number,
-    packed: number,
-    output: number,
-    table: number,
-    pixels: number,
-    rows: number,
-    rowLength: number,
-    rowStride: number,
-    columns: number,
-    start: number,
-  ): void;
-  filterGradient(
-    x: number,
-    xStep: number,
-    xRow: number,
-    xImage: number,
-    tapRows: number,
-    tapColumns: number,
-    tapRow: number,
-    tapColumn: number,
-    xBlocks: number,
-    xBlock: number,
-    dy: number,
-    dyBlocks: number,
-    dyBlock: number,
-    images: number,
-    height: number,
-    width: number,
-    output: number,
-    outputRow: number,
-  ): void;
-  filterGradientOfFew(
-    x: number,
-    xStep: number,
-    xRow: number,
-    xImage: number,
-    tapRows: number,
-    tapRow: number,
-    xBlocks: number,
-    dy: number,
-    images: number,
-    height: number,
-    width: number,
-    output: number,
-    outputRow: number,
-  ): void;
-  padImages(
-    source: number,
-    target: number,
-    images: number,
-    height: number,
-    rowBytes: number,
-    sourceRow: number,
-    sourceImage: number,
-    targetRow: number,
-    targetImage: number,
-  ): void;
-  packPanels(
-    source: number,
-    target: number,
-    depth: number,
-    columns: number,
-    depthStep: number,
-    columnStep: number,
-    total: number,
-    first: number,
-  ): void;
-  packBlocks(
-    source: number,
-    target: number,
-    height: number,
-    width: number,
-    channels: number,
-    block: number,
-    sourceRow: number,
-    targetRow: number,
-    targetBlock: number,
-  ): void;
-  addScaled(
-    source: number,
-    sourceStep: number,
-    sourceRow: number,
-    weights: number,
-    target: number,
-    targetStep: number,
-    targetRow: number,
-    rows: number,
-    columns: number,
-    channels: number,
-  ): void;
-  addProducts(
-    a: number,
-    aStep: number,
-    aRow: number,
-    b: number,
-    bStep: number,
-    bRow: number,
-    output: number,
-    rows: number,
-    columns: number,
-    channels: number,
-  ): void;
-  leakyRelu(x: number, output: number, count: number, alpha: number): void;
-  addRow(x: number, bias: number, output: number, rows: number, columns: number): void;
-  sumRows(x: number, output: number, rows: number, columns: number): void;
-}
+import type { SimdKernels } from './simd-kernels';
 
 /** The kernels on one backend's memory. */
 export interface Simd {
   readonly kernels: SimdKernels;
   readonly memory: WebAssembly.Memory;
+  /** Threads beside the calling one. */
+  readonly helpers: readonly HelperThread[];
 }
 
 let enabled = true;
@@ -150,6 +44,18 @@ export function simdOf(backend: WasmBackend): Simd | undefined {
   return instance ?? undefined;
 }
 
+/** Lets `count` more threads work on the shared memory of `backend`; without its SIMD kernels there is nothing to do. */
+export async function addHelpers(backend: WasmBackend, count: number): Promise<void> {
+  const simd =
+    instances.get(backend.wasm) ?? instantiate(backend.wasm.asm?.memory ?? backend.wasm.wasmMemory);
+  const module = modules.get(sharedSimdCode);
+  if (!simd || !module) return;
+  const helpers = await Promise.all(
+    Array.from({ length: count }, () => startHelperThread(module, simd.memory)),
+  );
+  instances.set(backend.wasm, { ...simd, helpers });
+}
+
 /** Whether the running backend `wasm` has them. */
 export function usesSimd(): boolean {
   return simdOf(tf.engine().findBackend('wasm') as unknown as WasmBackend) !== undefined;
@@ -162,7 +68,7 @@ function instantiate(memory: WebAssembly.Memory | undefined): Simd | null {
     const compiled = modules.get(base64) ?? new WebAssembly.Module(bytes(base64));
     modules.set(base64, compiled);
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
-    return { kernels: exports as unknown as SimdKernels, memory };
+    return { kernels: exports as unknown as SimdKernels, memory, helpers: [] };
   } catch (error) {
     if (error instanceof WebAssembly.CompileError || error instanceof WebAssembly.LinkError) return null;
     throw error;

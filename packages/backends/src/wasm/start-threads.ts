@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WasmBackend } from './kernel';
 import { patchNode } from './patch-node';
 import { patchPage } from './patch-page';
+import { addHelpers } from './simd-module';
 
 /** What is used of `@tensorflow/tfjs-backend-wasm`. */
 interface WasmPackage {
@@ -68,7 +69,9 @@ async function startMany(wasm: WasmPackage, threads: number): Promise<void> {
   if (running !== threads) {
     throw new EigenganError(`useBackend: wasm must start with ${threads} threads, got ${running}`);
   }
-  settle(tf.findBackend('wasm') as unknown as WasmBackend);
+  const backend = tf.findBackend('wasm') as unknown as WasmBackend;
+  settle(backend);
+  await addHelpers(backend, threads - 1);
 }
 
 /** Ends the workers that tfjs started and does not need, and lets Node end while the others wait for work. */

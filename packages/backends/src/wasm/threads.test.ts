@@ -7,6 +7,13 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type BackendReport, useBackend } from '../index';
 import { computeOn, convolutionCases, expectAgreement, normals, outputShape } from './agreement.testing';
+import type { HelperThread } from './helper-thread';
+import { threadsOf } from './in-parts';
+import { heapFloats, type WasmBackend } from './kernel';
+import { simdConvolution } from './simd-convolution';
+import { simdFilterGradient } from './simd-filter-gradient';
+import { simdInputGradient } from './simd-input-gradient';
+import { type Simd, simdOf } from './simd-module';
 
 const run = promisify(execFile);
 const before = { worker: Object.getOwnPropertyDescriptor(globalThis, 'Worker'), cpus: os.cpus };
@@ -14,6 +21,19 @@ let report: BackendReport;
 beforeAll(async () => {
   report = await useBackend('wasm', { threads: 2 });
 });
+
+type Shape = [number, number, number, number];
+
+/** Runs `compute` with the calling thread alone. */
+async function withoutHelpers<T>(simd: Simd, compute: () => Promise<T>): Promise<T> {
+  const helpers = simd.helpers as HelperThread[];
+  const taken = helpers.splice(0);
+  try {
+    return await compute();
+  } finally {
+    helpers.push(...taken);
+  }
+}
 
 /** Two steps of gradient descent on a small critic, with all that it is made of. */
 function train(): tf.Tensor {
@@ -57,6 +77,59 @@ describe('useBackend with two threads in Node', () => {
       }),
       { numRuns: 30, seed: 1 },
     ));
+
+  test('computes, on work that is worth it, the bits that one thread does', async () => {
+    await tf.setBackend('wasm');
+    const backend = tf.findBackend('wasm') as unknown as WasmBackend;
+    const simd = simdOf(backend) as Simd;
+    expect(threadsOf(simd)).toBe(2);
+    const alone: Simd = { ...simd, helpers: [] };
+    const numbers = (info: tf.TensorInfo) => Array.from(heapFloats(backend, info));
+    for (const { x, window, output, strides } of [
+      { x: [7, 16, 16, 12], window: 3, output: 16, strides: 1 },
+      { x: [5, 17, 15, 6], window: 5, output: 10, strides: 2 },
+      { x: [33, 32, 32, 3], window: 7, output: 8, strides: 1 },
+      { x: [4, 32, 32, 16], window: 3, output: 3, strides: 1 },
+      { x: [32, 4, 4, 64], window: 3, output: 64, strides: 1 },
+    ] as const) {
+      const filterShape: Shape = [window, window, x[3], output];
+      const info = tf.backend_util.computeConv2DInfo([...x], filterShape, strides, 1, 'same');
+      const [image, filter, dy] = [normals('x', x), normals('w', filterShape), normals('dy', info.outShape)];
+      for (const compute of [
+        (by: Simd) => simdConvolution(by, backend, image, filter, info),
+        (by: Simd) => simdInputGradient(by, backend, dy, filter, info),
+        (by: Simd) => simdFilterGradient(by, backend, image, dy, info),
+      ]) {
+        const [one, two] = [compute(alone), compute(simd)];
+        expect(numbers(two)).toEqual(numbers(one));
+        for (const { dataId } of [one, two]) backend.disposeData(dataId);
+      }
+      tf.dispose([image, filter, dy]);
+    }
+  });
+
+  test('multiplies matrices with the bits that one thread has', async () => {
+    await tf.setBackend('wasm');
+    const simd = simdOf(tf.findBackend('wasm') as unknown as WasmBackend) as Simd;
+    for (const [n, k, m] of [
+      [130, 70, 90],
+      [257, 33, 64],
+      [64, 1000, 16],
+    ] as const) {
+      for (const transposeA of [false, true]) {
+        await expectAgreement(() =>
+          tf.matMul(normals('a', transposeA ? [k, n] : [n, k]), normals('b', [k, m]), transposeA),
+        );
+        const product = () =>
+          computeOn('wasm', () =>
+            tf.matMul(normals('a', transposeA ? [k, n] : [n, k]), normals('b', [k, m]), transposeA),
+          );
+        const two = await product();
+        const one = await withoutHelpers(simd, product);
+        expect(two).toEqual(one);
+      }
+    }
+  });
 
   test('computes the same bits twice', async () => {
     const first = await computeOn('wasm', train);
