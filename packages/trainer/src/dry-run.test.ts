@@ -49,7 +49,7 @@ test('a kernel that the backend lacks is named with the layer', async () => {
 test('an activation whose second-order gradient is silently wrong is named', async () => {
   const trainer = tinyTrainer({ discriminator: stack(dense('bent', 'tanh'), dense('fine', 'relu')) });
   await expect(trainer.step(tinyImages(4))).rejects.toThrow(
-    /right second-order gradients, got wrong ones on the backend cpu for the activation of layer bent \(Dense, off by 0\.\d+\)\. Call repairGradients\(\)/,
+    /right second-order gradients, got wrong ones on the backend cpu in layer bent \(Dense, off by \d+ %\)\. Call repairGradients\(\)/,
   );
   const without = tinyTrainer({ discriminator: stack(dense('bent', 'tanh')), penalties: [] });
   expect((await without.step(tinyImages(4))).step).toBe(1);
