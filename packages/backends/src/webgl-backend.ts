@@ -4,6 +4,7 @@ import type { BackendModule } from './backend-module';
 import { dropBackend } from './device-restart';
 import { isSoftwareDevice } from './device-software';
 import { correctFloatPrecision } from './float-precision';
+import { registerWebglKernels } from './webgl/register-webgl-kernels';
 import { rendererOf, startedContext } from './webgl/webgl-device';
 
 /** The one tfjs registers the backend with. */
@@ -32,8 +33,7 @@ export const webglBackend: BackendModule = {
         }
         if (startedContext()?.isContextLost() === true) dropBackend('webgl', webglPriority);
       },
-      // None is lacking or wrong of those that training needs.
-      fillGaps: () => [],
+      fillGaps: registerWebglKernels,
       async describe() {
         await correctFloatPrecision();
         const gl = startedContext();
