@@ -11,7 +11,7 @@ export interface TenSteps {
 
 /** Ten optimizer steps of a small EigenGAN with a penalty on every fourth, on the current backend. */
 export async function tenSteps(): Promise<TenSteps> {
-  const { trainer, batches, dispose } = smallRun({ width: 1 / 16 });
+  const { trainer, batches, dispose } = smallRun({ width: 1 / 32, batch: 2 });
   const { history } = await trainer.fit(batches, { steps: 10 });
   const networks = {
     generator: trainer.generator,
