@@ -1,0 +1,34 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { trainingSupport, useBackend } from '@eigengan/backends';
+import { createDiscriminator, createGenerator } from '@eigengan/eigengan-model';
+import * as tf from '@tensorflow/tfjs-core';
+import { expect, test } from 'vitest';
+import { describeNative } from './describe-native';
+
+await describeNative('training on tensorflow', () => {
+  test('supports everything that an EigenGAN needs', async () => {
+    await useBackend('tensorflow');
+    const generator = createGenerator({ size: 16, width: 0.25, noise: 8, ranks: 3, seed: 1 });
+    const discriminator = createDiscriminator({ size: 16, width: 0.25, denseWidth: 32, seed: 1 });
+    const tensors = tf.memory().numTensors;
+    expect(await trainingSupport(generator, discriminator)).toEqual({
+      backend: 'tensorflow',
+      supported: true,
+      floatPrecision: 32,
+      missing: [],
+      failed: [],
+    });
+    expect(tf.memory().numTensors).toBe(tensors);
+  });
+
+  test('gives the same bits in two processes', async () => {
+    const worker = fileURLToPath(new URL('fingerprint.ts', import.meta.url));
+    const run = async () =>
+      (await promisify(execFile)(process.execPath, ['--import', 'tsx', worker])).stdout.trim();
+    const first = await run();
+    expect(first).toMatch(/^[0-9a-f]{64}$/);
+    expect(await run()).toBe(first);
+  }, 240_000);
+});
