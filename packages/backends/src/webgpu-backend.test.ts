@@ -9,6 +9,9 @@ import { useBackend } from './index';
 import { webgpuVersion } from './webgpu/provide-gpu';
 import { driverHint } from './webgpu-backend';
 
+// A program that plays the GPU compiles each kernel for a while.
+vi.setConfig({ testTimeout: 300_000 });
+
 const absent = await useBackend('webgpu', { selfTest: false }).then(
   () => undefined,
   (error: unknown) => (error instanceof Error ? error.message : String(error)),

@@ -4,6 +4,7 @@ import type { BackendDescription, BackendModule } from './backend-module';
 import { dropBackend } from './device-restart';
 import { isSoftwareDevice } from './device-software';
 import { currentGpu, type GpuDevice } from './webgpu/gpu';
+import { hearLossBeforeFailedReads } from './webgpu/lost-reads';
 import { isNode } from './webgpu/node-packages';
 import { provideGpu } from './webgpu/provide-gpu';
 import { registerWebgpuBackend, webgpuPriority } from './webgpu/register-webgpu-backend';
@@ -30,6 +31,7 @@ export const webgpuBackend: BackendModule = {
       watch(lost) {
         const device = startedDevice();
         device?.lost.then(({ reason, message }) => lost([reason, message].filter(Boolean).join(', ')));
+        if (device !== undefined) hearLossBeforeFailedReads(tf.backend(), device);
       },
     };
   },
