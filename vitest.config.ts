@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'vitest/config';
+import { defaultExclude, defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
@@ -13,6 +13,8 @@ export default defineConfig({
   },
   test: {
     include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    // A device is lost in a page alone: vitest.browser.config.ts runs these.
+    exclude: [...defaultExclude, 'tests/device-loss/**'],
     pool: 'forks',
     testTimeout: 60_000,
     hookTimeout: 60_000,
