@@ -1,0 +1,3 @@
+import { describeDeviceLoss } from './describe-device-loss';
+
+await describeDeviceLoss('webgl');
