@@ -2,7 +2,7 @@ import type { BackendName } from '@eigengan/backends';
 
 /** A backend to pick. */
 export interface Choice {
-  readonly backend: BackendName;
+  readonly backend: BackendName | 'auto';
   readonly text: string;
   /** Why it cannot be had in this browser; undefined when it can. */
   readonly unavailable: string | undefined;
@@ -11,6 +11,7 @@ export interface Choice {
 /** The backends of a browser, and why some cannot be had in this one. */
 export async function backendsHere(): Promise<Choice[]> {
   return [
+    { backend: 'auto', text: 'the fastest that can train here', unavailable: undefined },
     { backend: 'wasm', text: 'WebAssembly, on the CPU', unavailable: withoutWasm() },
     { backend: 'webgpu', text: 'WebGPU, on the graphics card', unavailable: await withoutWebgpu() },
     { backend: 'webgl', text: 'WebGL 2, on the graphics card', unavailable: withoutWebgl() },
@@ -18,13 +19,16 @@ export async function backendsHere(): Promise<Choice[]> {
   ];
 }
 
+/** As many as tfjs starts. */
+const mostThreads = 8;
+
 /** How many threads wasm may have here, and why no more. */
 export function threadsHere(): { readonly most: number; readonly note: string } {
   if (!crossOriginIsolated) {
     return { most: 1, note: 'One thread: the server does not isolate this page from other origins.' };
   }
   const cores = navigator.hardwareConcurrency;
-  return { most: cores, note: `Threads are for wasm; this machine has ${cores}.` };
+  return { most: Math.min(mostThreads, cores), note: `Threads are for wasm; this machine has ${cores}.` };
 }
 
 function withoutWasm(): string | undefined {

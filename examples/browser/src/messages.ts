@@ -3,7 +3,7 @@ import type { DimensionLabel, Picture } from '@eigengan/viz';
 
 /** What a run is started with. */
 export interface Settings {
-  readonly backend: BackendName;
+  readonly backend: BackendName | 'auto';
   /** How many threads compute, on wasm. */
   readonly threads: number;
   /** Height and width of the pictures: 16, 32 or 64. */

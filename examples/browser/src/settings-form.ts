@@ -25,14 +25,14 @@ export function createSettingsForm(choices: readonly Choice[]): SettingsForm {
     for (const field of form.querySelectorAll('fieldset, select, input[type=number]')) {
       field.toggleAttribute('disabled', locked);
     }
-    threads.disabled = locked || most === 1 || picked(form) !== 'wasm';
+    threads.disabled = locked || most === 1 || !['auto', 'wasm'].includes(String(picked(form)));
   };
   form.addEventListener('change', update);
   update();
 
   return {
     read: () => ({
-      backend: choices.find(({ backend }) => backend === picked(form))?.backend ?? 'wasm',
+      backend: choices.find(({ backend }) => backend === picked(form))?.backend ?? 'auto',
       threads: threads.disabled && !locked ? 1 : threads.valueAsNumber,
       size: Number(control(form, 'size', HTMLSelectElement).value),
       batch: control(form, 'batch', HTMLInputElement).valueAsNumber,

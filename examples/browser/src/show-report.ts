@@ -3,7 +3,7 @@ import type { PlainReport } from './messages';
 
 /** Lists what is really running, as the backend reports it. */
 export function showReport(place: HTMLElement, report: PlainReport, parameters: number): void {
-  const { selfTest, kernels, gradients } = report;
+  const { selfTest, kernels, gradients, passedOver } = report;
   const rows: [string, string][] = [
     ['Backend', `${report.backend} ${report.version}, tfjs ${report.coreVersion}`],
     ['Device', report.software ? `${report.device} (played by a program: right, and slow)` : report.device],
@@ -11,6 +11,7 @@ export function showReport(place: HTMLElement, report: PlainReport, parameters: 
     ['Threads', `${report.threads}${report.simd ? ', with our SIMD kernels' : ''}`],
     ['Self-test', selfTest === undefined ? 'left out' : describe(selfTest)],
     ['Gaps filled', `${count(kernels.length, 'kernel')}, ${count(gradients.length, 'gradient')}`],
+    ...passedOver.map(({ backend, reason }): [string, string] => [`Not ${backend}`, reason]),
     ['Networks', `${(parameters / 1e6).toFixed(2)} million parameters`],
   ];
   place.replaceChildren(

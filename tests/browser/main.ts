@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build, createServer, preview } from 'vite';
+import { root } from '../packed/pack-packages';
+import { launchChromium } from './launch-chromium';
+import { openTrainingPage, trainInPage } from './training-page';
+
+// Opens examples/browser from Vite's development server and from a build, and trains on each backend.
+// With --screenshots, it takes the pictures of the example's README instead of leaving them alone.
+const folder = join(root, 'examples/browser');
+const screenshots = process.argv.includes('--screenshots') ? join(folder, 'docs') : undefined;
+const onCpu = [
+  { backend: 'wasm', threads: 1, steps: 15 },
+  { backend: 'wasm', threads: 2, steps: 15 },
+] as const;
+// A program plays the graphics card here: few steps, or it takes minutes.
+const onGpu = [
+  { backend: 'webgl', threads: 1, steps: 10 },
+  { backend: 'webgpu', threads: 1, steps: 10 },
+] as const;
+
+const dev = async () => {
+  const server = await createServer({ root: folder, logLevel: 'warn' });
+  await server.listen();
+  return server;
+};
+const built = async () => {
+  await build({ root: folder, logLevel: 'warn' });
+  return preview({ root: folder, logLevel: 'warn' });
+};
+
+const browser = await launchChromium();
+try {
+  for (const [name, open, runs] of [
+    ['vite dev', dev, onCpu.slice(1)],
+    ['vite build', built, [...onCpu, ...onGpu]],
+  ] as const) {
+    const server = await open();
+    const url = server.resolvedUrls?.local[0];
+    if (url === undefined) throw new Error('Vite must say where it serves');
+    for (const run of runs) {
+      const start = performance.now();
+      const { page, problems } = await openTrainingPage(browser, url);
+      const report = await trainInPage(page, problems, run);
+      await page.close();
+      const seconds = ((performance.now() - start) / 1000).toFixed(0);
+      console.log(`${name}: ${run.steps} steps on ${report}, ${seconds} s`);
+    }
+    await server.close();
+  }
+  if (screenshots !== undefined) {
+    await mkdir(screenshots, { recursive: true });
+    const { takeScreenshots } = await import('./take-screenshots');
+    await takeScreenshots(browser, dev, screenshots);
+  }
+} finally {
+  await browser.close();
+}
