@@ -8,11 +8,14 @@ import type { SecondOrderCase } from './second-order-maps';
 const tolerance = 0.01;
 
 /**
- * Central differences are taken with each of these steps and the best counts: a large one may step over a
- * kink of a piecewise linear map, a small one drowns in float32. A wrong gradient agrees with none.
+ * Central differences are taken with the first step and, where they do not agree, with the next: a large one
+ * may step over a kink of a piecewise linear map, a small one drowns in float32. A wrong gradient agrees with
+ * none.
  */
-const steps = [8e-3, 2e-3];
-const directions = 2;
+const steps = [4e-3, 1e-3, 1.2e-2];
+
+/** Random directions in which a gradient is compared; one where a program may play the GPU, and takes long. */
+const directions = () => (tf.getBackend().startsWith('webg') ? 1 : 2);
 
 type Scalar = (parts: readonly tf.Tensor[]) => tf.Tensor;
 
@@ -57,19 +60,17 @@ async function compare(one: SecondOrderCase, { f, first, name }: Comparison): Pr
   const gradients = await gradientsOf(f, values, shapes, first);
   for (const [i, gradient] of gradients.entries()) {
     const part = first + i;
-    const along = Array.from({ length: directions }, (_, d) =>
-      numbers(`${one.name}/${part}/${d}`, gradient.length).map(Math.sign),
-    );
-    const measured = await differences(f, values, shapes, part, along);
     const norm = Math.hypot(...gradient);
-    for (const [d, direction] of along.entries()) {
+    for (let d = 0; d < directions(); d++) {
+      const direction = numbers(`${one.name}/${part}/${d}`, gradient.length).map(Math.sign);
       const expected = direction.reduce((sum, sign, k) => sum + sign * (gradient[k] ?? Number.NaN), 0);
-      const errors = (measured[d] ?? []).map(
-        (slope) => Math.abs(slope - expected) / Math.max(norm, Math.abs(slope)),
-      );
-      expect(Math.min(...errors), `${name} in part ${part}, ${expected} for ${measured[d]}`).toBeLessThan(
-        tolerance,
-      );
+      const errors: number[] = [];
+      for (const step of steps) {
+        const slope = await difference(f, values, shapes, part, direction, step);
+        errors.push(Math.abs(slope - expected) / Math.max(norm, Math.abs(slope)));
+        if ((errors.at(-1) ?? 1) < tolerance) break;
+      }
+      expect(Math.min(...errors), `error of the ${name} in part ${part}`).toBeLessThan(tolerance);
     }
   }
 }
@@ -89,38 +90,22 @@ async function gradientsOf(
   return Promise.all(gradients.map(read));
 }
 
-/** For each direction the slopes of `f` in one part along it, one for each step. */
-async function differences(
+/** The slope of `f` in one part along a direction. */
+async function difference(
   f: Scalar,
   values: readonly Float32Array[],
   shapes: readonly number[][],
   part: number,
-  along: readonly Float32Array[],
-): Promise<readonly number[][]> {
-  const shifts = along.flatMap((direction) =>
-    steps.flatMap((step) => [
-      { direction, step },
-      { direction, step: -step },
-    ]),
-  );
-  const results = tf.tidy(() =>
-    tf.stack(
-      shifts.map(({ direction, step }) =>
-        tf.tidy(() => {
-          const shifted = (numbersOfPart: Float32Array) =>
-            numbersOfPart.map((value, k) => value + step * (direction[k] ?? Number.NaN));
-          return f(values.map((v, i) => tf.tensor(i === part ? shifted(v) : v, shapes[i])));
-        }),
-      ),
-    ),
-  );
-  const read32 = await read(results);
-  return along.map((_, d) =>
-    steps.map((step, s) => {
-      const at = 2 * (d * steps.length + s);
-      return ((read32[at] ?? Number.NaN) - (read32[at + 1] ?? Number.NaN)) / (2 * step);
-    }),
-  );
+  direction: Float32Array,
+  step: number,
+): Promise<number> {
+  const at = (distance: number) =>
+    tf.tidy(() => {
+      const moved = values[part]?.map((value, k) => value + distance * (direction[k] ?? Number.NaN));
+      return f(values.map((value, i) => tf.tensor(i === part ? (moved ?? value) : value, shapes[i])));
+    });
+  const both = await read(tf.tidy(() => tf.stack([at(step), at(-step)])));
+  return ((both[0] ?? Number.NaN) - (both[1] ?? Number.NaN)) / (2 * step);
 }
 
 function numbers(name: string, size: number): Float32Array {
