@@ -17,7 +17,8 @@ const steps = [4e-3, 1e-3, 1.2e-2];
 /** Random directions in which a gradient is compared; one where a program may play the GPU, and takes long. */
 const directions = () => (tf.getBackend().startsWith('webg') ? 1 : 2);
 
-type Scalar = (parts: readonly tf.Tensor[]) => tf.Tensor;
+/** A number made of a case's input and weights. */
+export type Scalar = (parts: readonly tf.Tensor[]) => tf.Tensor;
 
 /** The gradient of `f` in its parts from `first` on, and its differences along random directions. */
 interface Comparison {
@@ -41,7 +42,8 @@ export function describeSecondOrder(): void {
   });
 }
 
-function scoreOf({ map }: SecondOrderCase): Scalar {
+/** What the discriminator's score is in these tests. */
+export function scoreOf({ map }: SecondOrderCase): Scalar {
   return ([x, ...weights]) => tf.sum(tf.square(map(x as tf.Tensor, weights)));
 }
 
@@ -52,11 +54,7 @@ function penaltyOf(one: SecondOrderCase): Scalar {
 }
 
 async function compare(one: SecondOrderCase, { f, first, name }: Comparison): Promise<void> {
-  const shapes = [one.input, ...one.weights].map((shape) => [...shape]);
-  const values = shapes.map((shape, i) => {
-    const drawn = numbers(`${one.name}/${i}`, tf.util.sizeFromShape(shape));
-    return i === 0 && one.tied ? drawn.map(Math.round) : drawn;
-  });
+  const { shapes, values } = operandsOf(one);
   const gradients = await gradientsOf(f, values, shapes, first);
   for (const [i, gradient] of gradients.entries()) {
     const part = first + i;
@@ -75,8 +73,18 @@ async function compare(one: SecondOrderCase, { f, first, name }: Comparison): Pr
   }
 }
 
+/** The input and the weights of a case, the same in every run. */
+export function operandsOf(one: SecondOrderCase) {
+  const shapes = [one.input, ...one.weights].map((shape) => [...shape]);
+  const values = shapes.map((shape, i) => {
+    const drawn = numbers(`${one.name}/${i}`, tf.util.sizeFromShape(shape));
+    return i === 0 && one.tied ? drawn.map(Math.round) : drawn;
+  });
+  return { shapes, values };
+}
+
 /** The gradients in the parts from `first` on. */
-async function gradientsOf(
+export async function gradientsOf(
   f: Scalar,
   values: readonly Float32Array[],
   shapes: readonly number[][],
