@@ -131,7 +131,7 @@ export async function describeBackend(name: VariantName): Promise<void> {
       trains = true;
     });
 
-    it.runIf(environment('BACKENDS_TABLE') !== '')('takes its time', async () => {
+    it.runIf(environment('BACKENDS_TABLE') !== '')('takes its time', { timeout: 4 * patience }, async () => {
       milliseconds = await runOn(backend, () => stepTime(variant.timing));
       expect(milliseconds).toBeGreaterThan(0);
     });

@@ -32,6 +32,6 @@ export async function writeResult(result: Omit<BackendResult, 'place' | 'where'>
     await writeFile(new URL(file, import.meta.url), text);
   } else {
     const { commands } = await import('vitest/browser');
-    await commands.writeFile(file, text);
+    await commands.writeFile(`tests/backends/${file}`, text);
   }
 }

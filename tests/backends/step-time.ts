@@ -2,11 +2,11 @@ import { loader, portraits } from '@eigengan/datasets';
 import { createDiscriminator, createGenerator, latentSampler, presets } from '@eigengan/eigengan-model';
 import { adam, nonSaturating, Trainer, zeroCentred } from '@eigengan/trainer';
 
-const batch = 8;
+const batch = 4;
 /** Every fourth step has a penalty. */
 const cycle = 4;
 
-/** Milliseconds of a step of the preset `light32` at batch 8: the mean of a cycle, the median of `cycles`. */
+/** Milliseconds of a step of the preset `light32` at batch 4: the mean of a cycle, the median of `cycles`. */
 export async function stepTime({ warmUp, cycles }: { warmUp: number; cycles: number }): Promise<number> {
   const generator = createGenerator(presets.light32.generator);
   const discriminator = createDiscriminator(presets.light32.discriminator);

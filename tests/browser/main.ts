@@ -6,7 +6,7 @@ import { launchChromium } from './launch-chromium';
 import { openTrainingPage, trainInPage } from './training-page';
 
 // Opens examples/browser from Vite's development server and from a build, and trains on each backend.
-// With --screenshots, it takes the pictures of the example's README instead of leaving them alone.
+// Arguments name the backends to try, default all; --screenshots takes the pictures of the example's README.
 const folder = join(root, 'examples/browser');
 const screenshots = process.argv.includes('--screenshots') ? join(folder, 'docs') : undefined;
 const onCpu = [
@@ -29,6 +29,7 @@ const built = async () => {
   return preview({ root: folder, logLevel: 'warn' });
 };
 
+const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const browser = await launchChromium();
 try {
   for (const [name, open, runs] of [
@@ -38,7 +39,7 @@ try {
     const server = await open();
     const url = server.resolvedUrls?.local[0];
     if (url === undefined) throw new Error('Vite must say where it serves');
-    for (const run of runs) {
+    for (const run of runs.filter(({ backend }) => named.length === 0 || named.includes(backend))) {
       const start = performance.now();
       const { page, problems } = await openTrainingPage(browser, url);
       const report = await trainInPage(page, problems, run);
