@@ -27,14 +27,11 @@ export interface Variant {
   };
   /** Largest difference between two runs of the same; 0 means bit for bit. */
   readonly repeat: number;
-  /** Steps before time is taken, and how many times four steps of which it is taken. */
-  readonly timing: { readonly warmUp: number; readonly cycles: number };
+  /** Whether a step is timed for the table. */
+  readonly timed: boolean;
 }
 
 const float32 = { single: 1e-4, penalty: 1e-4, losses: 1e-3, weights: 5e-3, official: 1e-4 };
-
-/** Backends that compile their kernels do so in the first four steps. */
-const compiled = { warmUp: 4, cycles: 3 };
 
 export const variants: Readonly<Record<VariantName, Variant>> = {
   cpu: {
@@ -44,7 +41,8 @@ export const variants: Readonly<Record<VariantName, Variant>> = {
     optional: false,
     tolerance: float32,
     repeat: 0,
-    timing: { warmUp: 1, cycles: 1 },
+    // A step takes minutes.
+    timed: false,
   },
   wasm: {
     backend: 'wasm',
@@ -53,7 +51,7 @@ export const variants: Readonly<Record<VariantName, Variant>> = {
     optional: false,
     tolerance: float32,
     repeat: 0,
-    timing: compiled,
+    timed: true,
   },
   'wasm-threads': {
     backend: 'wasm',
@@ -62,7 +60,7 @@ export const variants: Readonly<Record<VariantName, Variant>> = {
     optional: false,
     tolerance: float32,
     repeat: 0,
-    timing: compiled,
+    timed: true,
   },
   tensorflow: {
     backend: 'tensorflow',
@@ -71,7 +69,7 @@ export const variants: Readonly<Record<VariantName, Variant>> = {
     optional: true,
     tolerance: float32,
     repeat: 0,
-    timing: compiled,
+    timed: true,
   },
   webgpu: {
     backend: 'webgpu',
@@ -80,7 +78,7 @@ export const variants: Readonly<Record<VariantName, Variant>> = {
     optional: true,
     tolerance: float32,
     repeat: 0,
-    timing: compiled,
+    timed: true,
   },
   webgl: {
     backend: 'webgl',
@@ -89,7 +87,7 @@ export const variants: Readonly<Record<VariantName, Variant>> = {
     optional: true,
     tolerance: float32,
     repeat: 0,
-    timing: compiled,
+    timed: true,
   },
 };
 
