@@ -6,17 +6,17 @@ import { launchChromium } from './launch-chromium';
 import { openTrainingPage, trainInPage } from './training-page';
 
 // Opens examples/browser from Vite's development server and from a build, and trains on each backend.
-// Arguments name the backends to try, default all; --screenshots takes the pictures of the example's README.
+// Arguments name the backends to try, default all; --screenshots=FOLDER takes pictures too.
 const folder = join(root, 'examples/browser');
-const screenshots = process.argv.includes('--screenshots') ? join(folder, 'docs') : undefined;
+const screenshots = /--screenshots=(\S+)/.exec(process.argv.join(' '))?.[1];
 const onCpu = [
   { backend: 'wasm', threads: 1, steps: 15 },
   { backend: 'wasm', threads: 2, steps: 15 },
 ] as const;
 // A program plays the graphics card here: few steps, or it takes minutes.
 const onGpu = [
-  { backend: 'webgl', threads: 1, steps: 10 },
-  { backend: 'webgpu', threads: 1, steps: 10 },
+  { backend: 'webgl', threads: 1, steps: 4 },
+  { backend: 'webgpu', threads: 1, steps: 4 },
 ] as const;
 
 const dev = async () => {

@@ -25,7 +25,7 @@ export async function takeScreenshots(
   await page.getByRole('radio', { name: /^wasm / }).check();
   await page.getByRole('button', { name: 'Start' }).click();
   page.setDefaultTimeout(0);
-  await reachStep(page, Number(process.env.STEPS ?? 400));
+  await reachStep(page, Number(process.env.STEPS ?? 600));
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByText(/^Paused after step/).waitFor();
   for (const { name, width, colorScheme } of shots) {

@@ -56,9 +56,10 @@ function receive(message: Message): void {
     case 'started':
       showReport(element('running', HTMLElement), message.report, message.parameters);
       buttons.show('running');
-      showStatus('Training.');
+      showStatus('Trying every gradient once, before step 1 …');
       break;
     case 'step':
+      if (message.step === 1) showStatus('Training.');
       curves.add(message.dLoss, message.gLoss);
       showNumber('step', String(message.step));
       showNumber('pace', pace.step()?.toPrecision(3) ?? '–');
