@@ -6,6 +6,8 @@ import type { Operation } from './operation';
 /** Something to compute on the current backend; it leaves no tensors. */
 export interface Computation {
   readonly name: string;
+  /** Left out where a program plays the GPU and takes minutes for it. */
+  readonly costly?: boolean | undefined;
   readonly compute: () => Promise<Arrays>;
 }
 

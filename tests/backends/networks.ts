@@ -16,12 +16,20 @@ interface Extent extends Pick<GeneratorOptions, 'size' | 'base' | 'orthonormalit
   readonly name: string;
   readonly batch: number;
   readonly width: number;
+  /** Left out where a program plays the GPU. */
+  readonly costly?: boolean | undefined;
 }
 
 /** Small, for the sake of `cpu`; with a base of 3 x 5 the feature maps are of 3 x 5, 6 x 10 and 12 x 20. */
 const extents: readonly Extent[] = [
   { name: '16 x 16, batch 1', size: 16, batch: 1, width: 1 / 16 },
-  ...[16, 17, 33].map((batch) => ({ name: `8 x 8, batch ${batch}`, size: 8, batch, width: 1 / 32 })),
+  ...[16, 17, 33].map((batch) => ({
+    name: `8 x 8, batch ${batch}`,
+    size: 8,
+    batch,
+    width: 1 / 32,
+    costly: batch !== 17,
+  })),
   {
     name: '12 x 20, batch 3, Gram-Schmidt',
     size: [12, 20],
@@ -47,6 +55,7 @@ interface Networks {
 /** Images, logits and hidden layers of a generator and a discriminator as the model package makes them. */
 export const forwardPasses: readonly Computation[] = extents.map((extent) => ({
   name: `generator and discriminator, ${extent.name}`,
+  costly: extent.costly,
   compute: () =>
     withNetworks(extent, ({ generator, discriminator, real, latents }) => {
       const images = output(generator, latents);
@@ -57,6 +66,7 @@ export const forwardPasses: readonly Computation[] = extents.map((extent) => ({
 /** The gradients of both networks' losses in their weights, and of the discriminator in the images. */
 export const lossGradients: readonly Computation[] = extents.map((extent) => ({
   name: `the gradients of the losses of generator and discriminator, ${extent.name}`,
+  costly: extent.costly,
   compute: () =>
     withNetworks(extent, ({ generator, discriminator, real, latents }) => {
       const fake = output(generator, latents);
@@ -84,6 +94,7 @@ export const lossGradients: readonly Computation[] = extents.map((extent) => ({
 export const penaltyGradients: readonly Computation[] = extents.flatMap((extent) =>
   Object.entries(penalties).map(([name, penalty]) => ({
     name: `the gradients of ${name}, ${extent.name}`,
+    costly: extent.costly,
     compute: () =>
       withNetworks(extent, ({ generator, discriminator, real, latents }) => {
         const fake = output(generator, latents);
@@ -101,7 +112,7 @@ export const penaltyGradients: readonly Computation[] = extents.flatMap((extent)
 );
 
 async function withNetworks(
-  { name, batch, orthonormality, ...grid }: Extent,
+  { name, batch, orthonormality, costly: _, ...grid }: Extent,
   compute: (networks: Networks) => Record<string, tf.Tensor>,
 ) {
   const generator = createGenerator({ ...grid, ranks: 3, noise: 8, orthonormality, seed: 1 });

@@ -6,14 +6,16 @@ const batch = 4;
 /** Every fourth step has a penalty. */
 const cycle = 4;
 
-/** Of four steps each. */
+/** At most; fewer where one takes long. */
 const cycles = 5;
+/** Milliseconds after which no further cycle begins. */
+const enough = 60_000;
 /** GPUs compile their kernels in the first steps. */
 const warmUp = cycle;
 
 /**
  * Milliseconds of a step of the preset `light32` at batch 4 on the current backend: the mean of a cycle, the
- * median of five.
+ * median of up to five.
  */
 export async function stepTime(): Promise<number> {
   const generator = createGenerator(presets.light32.generator);
@@ -32,6 +34,7 @@ export async function stepTime(): Promise<number> {
     seed: 0,
   });
   const times: number[] = [];
+  const begun = performance.now();
   let start = 0;
   await trainer.fit(loader(portraits({ size: 32, length: 64 }), { batch, seed: 0 }), {
     steps: warmUp + cycles * cycle,
@@ -40,16 +43,19 @@ export async function stepTime(): Promise<number> {
         start = performance.now();
       },
       onBatchEnd: () => {
-        times.push(performance.now() - start);
+        const now = performance.now();
+        times.push(now - start);
+        const whole = times.length > warmUp && (times.length - warmUp) % cycle === 0;
+        generator.stopTraining = whole && now - begun > enough;
       },
     },
   });
   trainer.dispose();
   generator.dispose();
   discriminator.dispose();
-  const means = Array.from({ length: cycles }, (_, i) => {
+  const means = Array.from({ length: (times.length - warmUp) / cycle }, (_, i) => {
     const steps = times.slice(warmUp + i * cycle, warmUp + (i + 1) * cycle);
     return steps.reduce((sum, time) => sum + time, 0) / cycle;
   }).sort((a, b) => a - b);
-  return means[Math.floor(cycles / 2)] ?? Number.NaN;
+  return means[Math.floor(means.length / 2)] ?? Number.NaN;
 }
