@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -19,14 +19,16 @@ describe('the README', () => {
     expect(stdout).toContain('steps 2');
   });
 
-  it.each(['README.md', 'bench/README.md', 'examples/train-node/README.md', 'examples/linear-pca/README.md'])(
-    'links from %s to files that exist',
-    (file) => {
-      const text = readFileSync(join(root, file), 'utf8');
-      const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '');
-      for (const target of targets) expect(existsSync(join(root, dirname(file), target)), target).toBe(true);
-    },
-  );
+  it.each([
+    'README.md',
+    'bench/README.md',
+    'packages/backends/README.md',
+    ...readdirSync(join(root, 'examples')).map((name) => `examples/${name}/README.md`),
+  ])('links from %s to files that exist', (file) => {
+    const text = readFileSync(join(root, file), 'utf8');
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map((match) => match[1] ?? '');
+    for (const target of targets) expect(existsSync(join(root, dirname(file), target)), target).toBe(true);
+  });
 
   it('names commands that package.json has', () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

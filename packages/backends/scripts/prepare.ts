@@ -1,3 +1,0 @@
-import { copyWasmFiles } from './copy-wasm-files';
-
-await copyWasmFiles();
