@@ -14,7 +14,7 @@ const ours = Symbol.for('eigengan.tapeOrder');
 
 /**
  * Lets gradients that save their result be differentiated again, where they are out of `registerGradient`'s
- * reach: in `tf.customGrad`, so in `tf.logSoftmax` and `tf.losses.softmaxCrossEntropy`.
+ * reach: in `tf.customGrad`, so in `tf.logSoftmax`.
  *
  * Saving makes a copy, and tfjs writes "copy of y" on its tape before "y made of x": followed from x, the
  * copy does not depend on x, and the second order is silently wrong. Written after it, the copy does. The
