@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { transpose } from './composed-ops';
+import { deferred } from './deferred';
 import { runKernelFunction, type WasmBackend, type WasmKernelArguments, wasmKernel } from './kernel';
 import { simdMatMul, simdMatMulTransposed } from './simd-mat-mul';
 import { type Simd, simdOf } from './simd-module';
@@ -44,24 +45,26 @@ function simdBatchMatMul(
   const outer = tf.broadcast_util.assertAndGetBroadcastShape(outerA, outerB);
   if (tf.util.sizeFromShape(outer) !== batches) return undefined;
 
-  // A sum over rows needs both operands with their rows in order.
-  const right = transposeA && transposeB ? transposed(backend, b) : b;
-  const result = backend.makeOutput([...outer, n, m], 'float32');
-  const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
-  for (let index = 0; index < batches; index++) {
-    const product = {
-      a: address(a) + (countA === 1 ? 0 : 4 * n * k * index),
-      b: address(right) + (countB === 1 ? 0 : 4 * k * m * index),
-      output: address(result) + 4 * n * m * index,
-      n,
-      m,
-      k,
-    };
-    if (transposeA) simdMatMulTransposed(simd, backend, product);
-    else simdMatMul(simd, backend, { ...product, transposeB });
-  }
-  if (right !== b) backend.disposeData(right.dataId);
-  return result;
+  return deferred(backend, [...outer, n, m], { a, b }, ({ a, b }) => {
+    // A sum over rows needs both operands with their rows in order.
+    const right = transposeA && transposeB ? transposed(backend, b) : b;
+    const result = backend.makeOutput([...outer, n, m], 'float32');
+    const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
+    for (let index = 0; index < batches; index++) {
+      const product = {
+        a: address(a) + (countA === 1 ? 0 : 4 * n * k * index),
+        b: address(right) + (countB === 1 ? 0 : 4 * k * m * index),
+        output: address(result) + 4 * n * m * index,
+        n,
+        m,
+        k,
+      };
+      if (transposeA) simdMatMulTransposed(simd, backend, product);
+      else simdMatMul(simd, backend, { ...product, transposeB });
+    }
+    if (right !== b) backend.disposeData(right.dataId);
+    return result;
+  });
 }
 
 /** The last two sizes, exchanged when `swap`. */

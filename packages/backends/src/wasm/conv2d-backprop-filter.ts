@@ -1,6 +1,7 @@
 import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { convolve, slice, transpose } from './composed-ops';
+import { deferred } from './deferred';
 import { type WasmBackend, type WasmKernelArguments, wasmKernel } from './kernel';
 import { simdFilterGradient } from './simd-filter-gradient';
 import { simdOf } from './simd-module';
@@ -17,9 +18,9 @@ export const conv2DBackpropFilter = wasmKernel(
     ({ inputs: { x, dy }, attrs, backend }: Arguments) => {
       const info = filterGradientGeometry(x, attrs);
       const simd = simdOf(backend);
-      return simd
-        ? simdFilterGradient(simd, backend, x, dy, info)
-        : composedFilterGradient(backend, x, dy, info);
+      return deferred(backend, attrs.filterShape, { x, dy }, ({ x, dy }) =>
+        simd ? simdFilterGradient(simd, backend, x, dy, info) : composedFilterGradient(backend, x, dy, info),
+      );
     },
 );
 

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { convolve, slice, transpose } from './composed-ops';
+import { deferred } from './deferred';
 import { runKernelFunction, type WasmBackend, type WasmKernelArguments, wasmKernel } from './kernel';
 import { phaseFilter, type Taps } from './phase-filter';
 import { simdInputGradient } from './simd-input-gradient';
@@ -21,9 +22,11 @@ export const conv2DBackpropInput = wasmKernel(
       }
       const info = inputGradientGeometry(filter, attrs);
       const simd = simdOf(backend);
-      return simd
-        ? simdInputGradient(simd, backend, dy, filter, info)
-        : composedInputGradient(backend, dy, filter, info);
+      return deferred(backend, info.inShape, { dy, filter }, ({ dy, filter }) =>
+        simd
+          ? simdInputGradient(simd, backend, dy, filter, info)
+          : composedInputGradient(backend, dy, filter, info),
+      );
     },
 );
 

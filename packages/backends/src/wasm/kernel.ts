@@ -1,6 +1,19 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OwnKernel } from '../register-kernels';
 
+/** Where a tensor's numbers lie: for the C++ side its number there, for ours its first byte. */
+export interface TensorPlace {
+  readonly id: number;
+  readonly memoryOffset: number;
+}
+
+/** What the backend keeps of a tensor's data, and counts references in. */
+export interface TensorRecord extends TensorPlace {
+  readonly shape: readonly number[];
+  readonly dtype: tf.DataType;
+  refCount: number;
+}
+
 /** What the kernels use of tfjs's `BackendWasm`; its own type would make the package a hard dependency. */
 export interface WasmBackend {
   readonly wasm: {
@@ -16,7 +29,11 @@ export interface WasmBackend {
     _malloc(bytes: number): number;
     _free(offset: number): void;
   };
-  readonly dataIdMap: { get(dataId: tf.DataId): { readonly id: number; readonly memoryOffset: number } };
+  readonly dataIdMap: {
+    get(dataId: tf.DataId): TensorPlace;
+    set(dataId: tf.DataId, record: TensorRecord): void;
+    delete(dataId: tf.DataId): boolean;
+  };
   makeOutput(shape: readonly number[], dtype: tf.DataType): tf.TensorInfo;
   typedArrayFromHeap(info: tf.TensorInfo): tf.TypedArray;
   incRef(dataId: tf.DataId): void;

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { deferred } from './deferred';
 import { runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
 import { simdOf } from './simd-module';
 
@@ -15,13 +16,13 @@ export const sum = wasmKernel(tf.Sum, (stock) => ({ inputs: { x }, attrs, backen
   const leading = count < rank && axes.every((axis, index) => axis === index);
   if (simd && x.dtype === 'float32' && leading && rows * columns > 0) {
     const kept = x.shape.slice(count);
-    const result = backend.makeOutput(
-      attrs.keepDims ? [...new Array<number>(count).fill(1), ...kept] : kept,
-      'float32',
-    );
-    const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
-    simd.kernels.sumRows(address(x), address(result), rows, columns);
-    return result;
+    const shape = attrs.keepDims ? [...new Array<number>(count).fill(1), ...kept] : kept;
+    return deferred(backend, shape, { x }, ({ x }) => {
+      const result = backend.makeOutput(shape, 'float32');
+      const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
+      simd.kernels.sumRows(address(x), address(result), rows, columns);
+      return result;
+    });
   }
   if (stock === undefined) throw new Error('Sum on wasm: the stock kernel is missing');
   return runKernelFunction(stock, backend, { x }, { ...attrs });
