@@ -7,11 +7,13 @@ import {
   dropMargins,
   shapeWithMargins,
 } from './convolution-margins';
+import { deferred } from './deferred';
+import type { TensorflowBackend } from './tensorflow-package';
 
 interface Arguments<I, A> {
   readonly inputs: { readonly [name in keyof I]: tf.Tensor4D };
   readonly attrs: A & ConvolutionAttributes & { readonly dataFormat?: 'NHWC' | 'NCHW' };
-  readonly backend: unknown;
+  readonly backend: TensorflowBackend;
 }
 
 type Stock<I, A> = (args: Arguments<I, A>) => tf.TensorInfo;
@@ -47,36 +49,40 @@ const forward = (kernelName: string, depthwise: boolean) =>
 const inputGradient = (kernelName: string, depthwise: boolean) =>
   convolutionKernel<{ dy: 0; filter: 0 }, { readonly inputShape: tf.Tensor4D['shape'] }>(
     kernelName,
-    (stock) => (args) => {
-      const { inputs, attrs } = args;
-      if (isPlain(attrs)) return stock(args);
-      const margins = convolutionMargins(attrs.inputShape, inputs.filter.shape, attrs, depthwise);
-      return tf.tidy(() => {
-        const inputShape = shapeWithMargins(attrs.inputShape, margins);
-        const gradient = stock({ ...args, attrs: { ...attrs, inputShape, pad: 'valid' } });
-        return dropMargins(gradient as tf.Tensor4D, margins);
-      });
-    },
+    (stock) =>
+      ({ inputs, attrs, backend }) =>
+        deferred(backend, attrs.inputShape, inputs, (inputs) => {
+          if (isPlain(attrs)) return stock({ inputs, attrs, backend });
+          const margins = convolutionMargins(attrs.inputShape, inputs.filter.shape, attrs, depthwise);
+          return tf.tidy(() => {
+            const inputShape = shapeWithMargins(attrs.inputShape, margins);
+            const gradient = stock({ inputs, attrs: { ...attrs, inputShape, pad: 'valid' }, backend });
+            return dropMargins(gradient as tf.Tensor4D, margins);
+          });
+        }),
   );
 
 const filterGradient = (kernelName: string, depthwise: boolean) =>
   convolutionKernel<{ x: 0; dy: 0 }, { readonly filterShape: tf.Tensor4D['shape'] }>(
     kernelName,
-    (stock) => (args) => {
-      const { inputs, attrs } = args;
-      if (attrs.dataFormat === 'NCHW') return stock(args);
-      const margins = convolutionMargins(inputs.x.shape, attrs.filterShape, attrs, depthwise);
-      // With oneDNN the stock kernel is wrong where rows of x are left out, e.g. by a 1 x 1 filter with stride 2.
-      if (isPlain(attrs) && margins.every((margin) => margin >= 0)) return stock(args);
-      return tf.tidy(
-        () =>
-          stock({
-            ...args,
-            inputs: { ...inputs, x: addMargins(inputs.x, margins) },
-            attrs: { ...attrs, pad: 'valid' },
-          }) as tf.Tensor,
-      );
-    },
+    (stock) =>
+      ({ inputs, attrs, backend }) =>
+        deferred(backend, attrs.filterShape, inputs, (inputs) => {
+          if (attrs.dataFormat === 'NCHW') return stock({ inputs, attrs, backend });
+          const margins = convolutionMargins(inputs.x.shape, attrs.filterShape, attrs, depthwise);
+          // With oneDNN the stock kernel is wrong where rows of x are left out, e.g. by a 1 x 1 filter with stride 2.
+          if (isPlain(attrs) && margins.every((margin) => margin >= 0)) {
+            return stock({ inputs, attrs, backend });
+          }
+          return tf.tidy(
+            () =>
+              stock({
+                inputs: { ...inputs, x: addMargins(inputs.x, margins) },
+                attrs: { ...attrs, pad: 'valid' },
+                backend,
+              }) as tf.Tensor,
+          );
+        }),
   );
 
 /**

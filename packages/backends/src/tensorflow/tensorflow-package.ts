@@ -5,8 +5,25 @@ export interface TensorflowPackage {
   readonly version: { readonly 'tfjs-node': string };
 }
 
+/** What the backend keeps of a tensor's data. */
+export interface TensorflowRecord {
+  readonly shape: readonly number[];
+  /** TensorFlow's number of the type. */
+  readonly dtype: number;
+  /** Numbers that TensorFlow does not have yet. */
+  readonly values: tf.BackendValues | null;
+  /** TensorFlow's number of the tensor. */
+  readonly id: number | null;
+  refCount: number;
+}
+
 /** What is used of their backend. */
 export interface TensorflowBackend {
+  readonly tensorMap: {
+    get(dataId: tf.DataId): TensorflowRecord & { id: number | null };
+    set(dataId: tf.DataId, record: TensorflowRecord): void;
+  };
+  incRef(dataId: tf.DataId): void;
   /** Whether TensorFlow found a GPU and computes on it. */
   readonly isUsingGpuDevice: boolean;
   readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number };

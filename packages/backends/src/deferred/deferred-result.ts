@@ -1,0 +1,104 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { settleInputs } from './settle-inputs';
+
+type Inputs = Readonly<Record<string, tf.TensorInfo>>;
+
+/** The inputs of a deferred result when it is computed. */
+export type Held<I extends Inputs> = { readonly [Name in keyof I]: tf.Tensor };
+
+/** A backend that counts who uses a tensor's data. */
+interface CountingBackend {
+  incRef(dataId: tf.DataId): void;
+}
+
+const results = new WeakMap<tf.DataId, DeferredResult<unknown>>();
+
+/**
+ * A float32 result that is computed when something looks at it, and never when it is freed before.
+ *
+ * tfjs's fused operations, which its layers are made of, compute the gradients in all of their inputs also
+ * when only one is wanted: when G learns through D, when a penalty asks for the gradient in the images.
+ *
+ * It stands in for a backend's record of the data: a subclass says in that backend's words where the data is.
+ */
+export abstract class DeferredResult<Place> {
+  #references = 1;
+  #place: Place | null = null;
+  #compute: (() => Place) | null;
+  readonly #release: () => void;
+
+  /**
+   * @param inputs Kept until the result is computed or freed, as they are now: a variable may be assigned
+   *   meanwhile.
+   * @param compute Computes it and says where the backend has put it.
+   */
+  constructor(
+    backend: CountingBackend,
+    readonly shape: readonly number[],
+    inputs: Inputs,
+    compute: (held: Held<Inputs>) => Place,
+  ) {
+    const held = Object.fromEntries(
+      Object.entries(inputs).map(([name, input]) => [name, hold(backend, input)]),
+    );
+    this.#compute = () => compute(held);
+    this.#release = () => {
+      for (const tensor of Object.values(held)) tensor.dispose();
+    };
+  }
+
+  /** The backend counts here who uses the data; at 0 it frees it. */
+  get refCount(): number {
+    return this.#references;
+  }
+
+  set refCount(count: number) {
+    this.#references = count;
+    if (count > 0 || this.#compute === null) return;
+    this.#compute = null;
+    this.#release();
+  }
+
+  /** Where the data is, null while it is not computed. */
+  get place(): Place | null {
+    return this.#place;
+  }
+
+  /** Where the data is, computed now if need be; null when it was freed before. */
+  settle(): Place | null {
+    if (this.#compute !== null) {
+      this.#place = asKernel(this.#compute);
+      this.#compute = null;
+      this.#release();
+    }
+    return this.#place;
+  }
+
+  /** The tensor of this data, under the data id that the backend knows it by. */
+  tensor(dataId: tf.DataId): tf.TensorInfo {
+    results.set(dataId, this);
+    return { dataId, shape: [...this.shape], dtype: 'float32' };
+  }
+}
+
+/** Whether results can be deferred. */
+export function canDefer(): boolean {
+  return settleInputs((dataId) => results.get(dataId)?.settle());
+}
+
+/** Runs what a kernel would have done: no tape records what it is made of. */
+function asKernel<T>(compute: () => T): T {
+  const { state } = tf.engine();
+  state.kernelDepth++;
+  try {
+    return compute();
+  } finally {
+    state.kernelDepth--;
+  }
+}
+
+/** A tensor of the same data that no scope disposes of. */
+function hold(backend: CountingBackend, { dataId, shape, dtype }: tf.TensorInfo): tf.Tensor {
+  backend.incRef(dataId);
+  return tf.keep(tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype }));
+}

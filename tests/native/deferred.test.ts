@@ -1,0 +1,51 @@
+import { useBackend } from '@eigengan/backends';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { describeNative } from './describe-native';
+
+/** What is spied on of tfjs-node's backend: every operation that TensorFlow runs. */
+interface Executor {
+  executeSingleOutput(name: string, ...rest: unknown[]): tf.Tensor;
+}
+
+await describeNative('the gradients that a fused convolution makes of everything', () => {
+  const image = () => tf.randomUniform<tf.Rank.R4>([2, 8, 8, 3], -1, 1, 'float32', 1);
+  const filter = () => tf.randomUniform<tf.Rank.R4>([3, 3, 3, 5], -1, 1, 'float32', 2);
+  const convolve = (x: tf.Tensor, w: tf.Tensor) =>
+    tf.sum(tf.square(tf.fused.conv2d({ x: x as tf.Tensor4D, filter: w as tf.Tensor4D, strides: 1, pad: 1 })));
+  const counts = () => [tf.memory().numTensors, tf.memory().numDataBuffers, tf.engine().backend.numDataIds()];
+
+  beforeAll(() => useBackend('tensorflow'));
+  afterEach(() => void vi.restoreAllMocks());
+
+  test.each([
+    ['the images', 'Conv2DBackpropInput', () => tf.grad((x) => convolve(x, filter()))(image())],
+    ['the filter', 'Conv2DBackpropFilter', () => tf.grad((w) => convolve(image(), w))(filter())],
+  ])('cost nothing but for %s, when only that is asked for', (_, wanted, gradient) => {
+    const before = counts();
+    const execute = vi.spyOn(tf.backend() as unknown as Executor, 'executeSingleOutput');
+    tf.tidy(() => void gradient().dataSync());
+    const run = execute.mock.calls.map(([name]) => name).filter((name) => name.startsWith('Conv2DBackprop'));
+    expect(run).toEqual([wanted]);
+    expect(counts()).toEqual(before);
+  });
+
+  test('leave nothing behind when none is looked at', () => {
+    const before = counts();
+    const execute = vi.spyOn(tf.backend() as unknown as Executor, 'executeSingleOutput');
+    tf.tidy(() => void tf.grads(convolve)([image(), filter()]));
+    expect(execute.mock.calls.filter(([name]) => name.startsWith('Conv2DBackprop'))).toEqual([]);
+    expect(counts()).toEqual(before);
+  });
+
+  test('are those of the variable as it was, whatever is assigned before they are looked at', async () => {
+    const variable = tf.variable(filter());
+    const [x, other] = [image(), tf.ones<tf.Rank.R4>([3, 3, 3, 5])];
+    const gradient = tf.grad((images) => convolve(images, variable));
+    const [late, expected] = [gradient(x), gradient(x)];
+    const numbers = await expected.data();
+    variable.assign(other);
+    expect(await late.data()).toEqual(numbers);
+    tf.dispose([variable, x, other, late, expected]);
+  });
+});
