@@ -1,28 +1,14 @@
 import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { args, executablePath } from './tests/browser/chromium.ts';
 import base from './vitest.config.ts';
 
-/** Debian's Chromium unless CHROMIUM names another. */
-const chromium = process.env.CHROMIUM ?? '/usr/bin/chromium';
-if (!existsSync(chromium)) {
+if (!existsSync(executablePath)) {
   throw new Error(
-    `test:browser: Chromium must be at ${chromium}, but is not. Install it (apt-get install chromium) or name another: CHROMIUM=<path>`,
+    `test:browser: Chromium must be at ${executablePath}, but is not. Install it (apt-get install chromium) or name another: CHROMIUM=<path>`,
   );
 }
-
-/** Without a GPU, SwiftShader plays one. */
-const args = [
-  '--no-sandbox',
-  '--disable-gpu-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-  '--enable-unsafe-swiftshader',
-  '--enable-unsafe-webgpu',
-];
 
 /** The tests that run inside a page: the same files that run in Node, and those of browsers alone. */
 export default defineConfig({
@@ -65,7 +51,7 @@ export default defineConfig({
       enabled: true,
       headless: true,
       screenshotFailures: false,
-      provider: playwright({ launchOptions: { executablePath: chromium, args } }),
+      provider: playwright({ launchOptions: { executablePath, args } }),
       instances: [{ browser: 'chromium' }],
     },
   },

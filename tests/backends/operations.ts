@@ -37,6 +37,19 @@ const activations: readonly Operation[] = [
   { name: 'maximum', operands: [matrix, matrix], apply: (a, b) => tf.maximum(given(a), given(b)) },
 ];
 
+/** Where stock tfjs reads beyond the end of an odd inner dimension, and the padding there is no number. */
+const ofLogarithms: Operation = {
+  name: 'matMul of logarithms, first transposed',
+  operands: [
+    [5, 3],
+    [5, 4],
+  ],
+  apply: (a, b) => {
+    const positive = (x?: tf.Tensor) => tf.log(tf.add(tf.square(given(x)), 0.5));
+    return tf.matMul(positive(a), positive(b), true);
+  },
+};
+
 const products = [false, true].flatMap((transposeA) =>
   [false, true].map(
     (transposeB): Operation => ({
@@ -114,6 +127,7 @@ export const operations: readonly Operation[] = [
   ...activations,
   ...dense,
   ...products,
+  ofLogarithms,
   ...normalizations,
   ...shapes,
 ];

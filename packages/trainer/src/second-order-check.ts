@@ -64,7 +64,7 @@ export async function assertSecondOrder(model: tfl.LayersModel, unvaried: Unvari
     {
       hint:
         'Call repairGradients() of @eigengan/backends, or use other operations in these layers, e.g. relu ' +
-        'or leakyReLU (logSoftmax cannot be repaired)',
+        'or leakyReLU',
     },
   );
 }
