@@ -12,7 +12,7 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'examples/*/src/**/*.test.ts', 'tests/**/*.test.ts'],
+    include: ['{packages,examples}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'tests/**/*.test.ts'],
     // A device is lost in a page alone: vitest.browser.config.ts runs these.
     exclude: [...defaultExclude, 'tests/device-loss/**'],
     pool: 'forks',

@@ -50,7 +50,9 @@ class Subspace(nn.Module):
 
 
 class Generator(nn.Module):
-    def __init__(self, size=32, ranks=(6, 6, 6), importance=None, noise=64, width=0.5, max_width=512, folded=True):
+    """Options as in `GeneratorOptions`, a rank for each block. `folded` convolves the basis images, not phi."""
+
+    def __init__(self, size, ranks, noise=512, importance=None, width=4, max_width=512, folded=False):
         super().__init__()
         importance = importance or [1.0] * len(ranks)
         widths = [feature_width(4 * 2**i, width, max_width) for i in range(len(ranks) + 1)]
@@ -86,8 +88,11 @@ class Generator(nn.Module):
 
 
 class Discriminator(nn.Module):
-    def __init__(self, size=32, width=0.5, max_width=512, dense_width=128):
+    """Options as in `DiscriminatorOptions`."""
+
+    def __init__(self, size, width=4, max_width=512, dense_width=None):
         super().__init__()
+        dense_width = min(dense_width or max_width, max_width)
         w = lambda s: feature_width(s, width, max_width)
         layers = [nn.Conv2d(3, w(size), 7, 1, 3), nn.LeakyReLU(0.2)]
         while size > 4:
@@ -102,43 +107,57 @@ class Discriminator(nn.Module):
         return self.layers(images)
 
 
-def make_step(generator, discriminator, penalty_weight=1.0, penalty_interval=4, learning_rate=4e-4, ema_decay=0.995):
-    """The whole step of `Trainer`: D with lazy R1, G on the same latents, EMA."""
-    d_optimizer = torch.optim.Adam(discriminator.parameters(), learning_rate, (0.0, 0.99))
-    g_optimizer = torch.optim.Adam(generator.parameters(), learning_rate, (0.0, 0.99))
-    ema = [parameter.detach().clone() for parameter in generator.parameters()]
-    count = 0
+class Trainer:
+    """The step of `Trainer` in `@eigengan/trainer`: D with lazy R1, G on the same latents, moving average."""
 
-    def step(real):
-        nonlocal count
-        noise, zs = generator.latents(len(real))
+    def __init__(
+        self,
+        generator,
+        discriminator,
+        penalty_weight=1.0,
+        penalty_interval=4,
+        learning_rate=4e-4,
+        ema_decay=0.995,
+    ):
+        self.generator, self.discriminator = generator, discriminator
+        self.penalty_weight, self.penalty_interval, self.ema_decay = penalty_weight, penalty_interval, ema_decay
+        self.d_optimizer = torch.optim.Adam(discriminator.parameters(), learning_rate, (0.0, 0.99))
+        self.g_optimizer = torch.optim.Adam(generator.parameters(), learning_rate, (0.0, 0.99))
+        self.ema = [parameter.detach().clone() for parameter in generator.parameters()]
+        self.steps = 0
+
+    def is_penalty_due(self):
+        return self.steps % self.penalty_interval == 0
+
+    def update_discriminator(self, real, latents):
+        discriminator = self.discriminator
         with torch.no_grad():
-            fake = generator(noise, zs)
-        d_loss = F.softplus(-discriminator(real)).mean() + F.softplus(discriminator(fake)).mean()
-        if penalty_weight and count % penalty_interval == 0:
+            fake = self.generator(*latents)
+        loss = F.softplus(-discriminator(real)).mean() + F.softplus(discriminator(fake)).mean()
+        if self.is_penalty_due():
             leaf = real.detach().requires_grad_(True)
             (gradient,) = torch.autograd.grad(discriminator(leaf).sum(), leaf, create_graph=True)
             penalty = gradient.square().sum((1, 2, 3)).mean()
-            d_loss = d_loss + penalty_interval * penalty_weight * penalty
-        d_optimizer.zero_grad()
-        d_loss.backward()
-        d_optimizer.step()
+            loss = loss + self.penalty_interval * self.penalty_weight * penalty
+        self.d_optimizer.zero_grad()
+        loss.backward()
+        self.d_optimizer.step()
+        return loss
 
-        for parameter in discriminator.parameters():
-            parameter.requires_grad_(False)
-        g_loss = F.softplus(-discriminator(generator(noise, zs))).mean() + generator.orthogonality()
-        g_optimizer.zero_grad()
-        g_loss.backward()
-        g_optimizer.step()
-        for parameter in discriminator.parameters():
-            parameter.requires_grad_(True)
+    def update_generator(self, latents):
+        self.discriminator.requires_grad_(False)
+        fake = self.generator(*latents)
+        loss = F.softplus(-self.discriminator(fake)).mean() + self.generator.orthogonality()
+        self.g_optimizer.zero_grad()
+        loss.backward()
+        self.g_optimizer.step()
+        self.discriminator.requires_grad_(True)
+        self.update_average()
+        return loss
 
-        decay = min(ema_decay, (1 + count) / (10 + count))
-        with torch.no_grad():
-            for average, parameter in zip(ema, generator.parameters()):
-                average.lerp_(parameter, 1 - decay)
-        count += 1
-        return d_loss.item(), g_loss.item()
-
-    step.ema = ema
-    return step
+    @torch.no_grad()
+    def update_average(self):
+        decay = min(self.ema_decay, (1 + self.steps) / (10 + self.steps))
+        for average, parameter in zip(self.ema, self.generator.parameters()):
+            average.lerp_(parameter, 1 - decay)
+        self.steps += 1

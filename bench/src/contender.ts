@@ -1,25 +1,22 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Answer, Order } from './answer';
+import type { Work } from './cases';
+import { mean, median } from './statistics';
+import { penaltyInterval } from './training';
 
-/** Answers of a contender: one line of JSON for `ready`, then one for each request. */
-interface Answer {
-  readonly ready?: string;
-  readonly parameters?: number;
-  readonly milliseconds?: readonly number[];
-}
-
-/**
- * A process that does the same work as the others when it is told to: it prints `{ ready, parameters }`,
- * then for each line with a count does so many steps and prints `{ milliseconds }`.
- */
+/** A process that does the same work as the others when it is told to. */
 export class Contender {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #answers: AsyncIterator<string>;
   readonly #errors: string[] = [];
-  readonly milliseconds: number[] = [];
+  readonly #times = new Map<Work, number[]>();
   /** What is running, as the process says itself. */
   ready = '';
-  parameters = 0;
+  parameters = { generator: 0, discriminator: 0 };
+  /** The most memory that it ever held; null where it cannot tell. */
+  peakBytes: number | null = null;
 
   private constructor(
     readonly name: string,
@@ -31,25 +28,51 @@ export class Contender {
     this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }
 
-  /** Starts the process on `threads` cores (pinned to one core for one thread, where `taskset` exists). */
-  static async start(name: string, command: readonly string[]): Promise<Contender> {
-    const contender = new Contender(name, command);
-    const { ready = '', parameters = 0 } = await contender.#answer();
+  /** Starts the process on the first `threads` cores, where `taskset` exists. */
+  static async start(name: string, threads: number, command: readonly string[]): Promise<Contender> {
+    const pinned = existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', `0-${threads - 1}`] : [];
+    const contender = new Contender(name, [...pinned, ...command]);
+    const { ready = '', parameters } = await contender.#answer();
     contender.ready = ready;
-    contender.parameters = parameters;
+    if (parameters !== undefined) contender.parameters = parameters;
     return contender;
   }
 
-  /** Does `steps` steps; their times are kept unless this is a warm-up. */
-  async run(steps: number, { warmUp = false } = {}): Promise<void> {
-    this.#child.stdin.write(`${steps}\n`);
-    const { milliseconds = [] } = await this.#answer();
-    if (!warmUp) this.milliseconds.push(...milliseconds);
+  /** Does something so many times; what it took is kept unless this is a warm-up. */
+  async run(order: Order, { warmUp = false } = {}): Promise<Answer> {
+    this.#child.stdin.write(`${JSON.stringify(order)}\n`);
+    const answer = await this.#answer();
+    this.peakBytes = answer.peakBytes ?? null;
+    if (!warmUp) this.#keepTimes(answer.times ?? []);
+    return answer;
+  }
+
+  /** The median, in milliseconds. NaN of what was not done. */
+  milliseconds(work: Work): number {
+    return median(this.#times.get(work) ?? []);
   }
 
   stop(): void {
     this.#child.stdin.end();
     this.#child.kill();
+  }
+
+  #keepTimes(times: readonly Partial<Readonly<Record<Work, number>>>[]): void {
+    for (const work of ['dStep', 'r1Step', 'gStep', 'sample', 'sampleOne'] as const) {
+      this.#keep(
+        work,
+        times.flatMap((time) => time[work] ?? []),
+      );
+    }
+    // A cycle of steps is one figure, so that the penalty's step is in every one.
+    for (let first = 0; first < times.length; first += penaltyInterval) {
+      const cycle = times.slice(first, first + penaltyInterval).flatMap(({ step }) => step ?? []);
+      if (cycle.length === penaltyInterval) this.#keep('step', [mean(cycle)]);
+    }
+  }
+
+  #keep(work: Work, milliseconds: readonly number[]): void {
+    this.#times.set(work, [...(this.#times.get(work) ?? []), ...milliseconds]);
   }
 
   async #answer(): Promise<Answer> {

@@ -1,27 +1,70 @@
+import { EigenganError } from '@eigengan/core';
 import { Command, InvalidArgumentError } from 'commander';
+import { caseNames, selectCases } from './cases';
 import { benchMemory } from './memory';
+import { type Backend, backends } from './programs';
 import { benchStep } from './step';
+import { profileStep } from './step-profile';
 
 const program = new Command('bench').description(
   'Measures this project, beside its peers where there are any.',
 );
 program
   .command('step')
-  .description('the training step on wasm and in PyTorch eager, in turn')
-  .option('--rounds <count>', 'rounds of four steps each', count, 6)
+  .description('the training step, its parts and sampling, beside PyTorch eager, in turn')
+  .option('--cases <names>', `of ${caseNames}, work, or both: 32,sample,stepPaper64 (default: all)`, list)
+  .option('--backends <names>', `of ${backends} (default: both)`, backendList)
+  .option('--threads <counts>', 'numbers of threads (default: 1,2)', countList)
+  .option('--rounds <count>', 'rounds of four steps each (default: 8, or 2 at paper64)', count)
   .option('--json <file>', 'write the figures to a file')
-  .action((options: { rounds: number; json?: string }) =>
-    benchStep({ rounds: options.rounds, json: options.json }),
-  );
+  .option('--profile', 'the time per kernel instead, without the peers')
+  .action(async ({ profile, rounds, json, ...chosen }: StepCommand) => {
+    const options = {
+      selection: selectCases(chosen.cases ?? caseNames),
+      backends: chosen.backends ?? backends,
+      threads: chosen.threads ?? [1, 2],
+    };
+    if (profile) await profileStep({ ...options, rounds: rounds ?? 2 });
+    else await benchStep({ ...options, rounds, json });
+  });
 program
   .command('memory')
   .description("tensors and memory over the demo's training")
   .option('--steps <count>', 'training steps', count, 300)
   .action(({ steps }: { steps: number }) => benchMemory(steps));
-await program.parseAsync();
+await program.parseAsync().catch((error: unknown) => {
+  if (!EigenganError.is(error)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+});
+
+interface StepCommand {
+  readonly cases?: string[];
+  readonly backends?: Backend[];
+  readonly threads?: number[];
+  readonly rounds?: number;
+  readonly json?: string;
+  readonly profile?: true;
+}
 
 function count(text: string): number {
   const value = Number(text);
   if (Number.isSafeInteger(value) && value > 0) return value;
   throw new InvalidArgumentError('Must be an integer of at least 1.');
+}
+
+function list(text: string): string[] {
+  return text.split(',').map((name) => name.trim());
+}
+
+function countList(text: string): number[] {
+  return list(text).map(count);
+}
+
+function backendList(text: string): Backend[] {
+  return list(text).map((name) => {
+    const found = backends.find((backend) => backend === name);
+    if (found !== undefined) return found;
+    throw new InvalidArgumentError(`Must be of ${backends.join(', ')}.`);
+  });
 }

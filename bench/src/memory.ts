@@ -1,8 +1,9 @@
 import { useBackend } from '@eigengan/backends';
 import { loader, portraits } from '@eigengan/datasets';
 import { presets } from '@eigengan/eigengan-model';
+import { Trainer } from '@eigengan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
-import { createTraining } from './training';
+import { trainingOptions } from './training';
 
 const mebibytes = (bytes: number) => bytes / 2 ** 20;
 
@@ -12,7 +13,7 @@ const mebibytes = (bytes: number) => bytes / 2 ** 20;
  */
 export async function benchMemory(steps: number): Promise<void> {
   await useBackend('wasm');
-  const trainer = createTraining(presets.light32);
+  const trainer = new Trainer(trainingOptions(presets.light32));
   let settled = { tensors: 0, resident: 0 };
   let peak = 0;
   let grown = false;

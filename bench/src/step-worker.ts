@@ -1,29 +1,67 @@
 import { createInterface } from 'node:readline';
-import { useBackend } from '@eigengan/backends';
+import { parseArgs } from 'node:util';
+import { type BackendName, useBackend } from '@eigengan/backends';
+import { seededStream } from '@eigengan/core';
+import { Trainer } from '@eigengan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
-import { createTraining } from './training';
+import type { Answer, Order } from './answer';
+import type { BenchCase, Work } from './cases';
+import { KernelProfiler } from './kernel-profile';
+import { peakBytes } from './peak-memory';
+import { StepClock } from './step-clock';
+import { penaltyInterval, trainingOptions } from './training';
 
-// The peer of bench/peers/step.py: reads a count per line, answers with the milliseconds of so many steps.
-const size = 32;
-const batch = 32;
-const report = await useBackend('wasm');
-const trainer = createTraining({
-  generator: { size, width: 0.5, ranks: 6, noise: 64 },
-  discriminator: { size, width: 0.5, denseWidth: 128 },
+// What bench/peers/step.py does, in this project: `step-worker.ts --backend wasm --threads 1 --case JSON`.
+const { values } = parseArgs({
+  options: {
+    backend: { type: 'string', default: 'wasm' },
+    threads: { type: 'string', default: '1' },
+    case: { type: 'string', default: '{}' },
+    profile: { type: 'boolean', default: false },
+  },
 });
-const real = tf.randomUniform([batch, size, size, 3], -1, 1, 'float32', 1);
+const { batch, ...preset }: BenchCase = JSON.parse(values.case);
+const report = await useBackend(values.backend as BackendName, { threads: Number(values.threads) });
+const profiler = values.profile ? new KernelProfiler(report.backend) : undefined;
 
-const answer = (value: object) => process.stdout.write(`${JSON.stringify(value)}\n`);
+const clock = new StepClock();
+const options = clock.watch(trainingOptions(preset));
+const trainer = new Trainer(options);
+const [height = 0, width = 0, channels = 0] =
+  trainer.discriminator.inputs[0]?.shape.slice(1).map(Number) ?? [];
+const real = tf.randomUniform([batch, height, width, channels], -1, 1, 'float32', 1);
+const latents = {
+  sample: options.latents(batch, seededStream(1, 'latents')),
+  sampleOne: options.latents(1, seededStream(1, 'latents')),
+};
+
+const answer = (value: Answer) => process.stdout.write(`${JSON.stringify(value)}\n`);
 answer({
-  ready: `tfjs ${report.backend} ${report.version}, ${report.threads} thread(s)`,
-  parameters: trainer.generator.countParams() + trainer.discriminator.countParams(),
+  ready: `tfjs ${report.version}, ${report.backend}, ${report.threads} thread${report.threads === 1 ? '' : 's'}`,
+  parameters: {
+    generator: trainer.generator.countParams(),
+    discriminator: trainer.discriminator.countParams(),
+  },
 });
 for await (const line of createInterface({ input: process.stdin })) {
-  const milliseconds: number[] = [];
-  for (let i = 0; i < Number(line); i++) {
-    const start = performance.now();
-    await trainer.step(real);
-    milliseconds.push(performance.now() - start);
-  }
-  answer({ milliseconds });
+  const { work, count }: Order = JSON.parse(line);
+  const times: Partial<Record<Work, number>>[] = [];
+  profiler?.start();
+  for (let i = 0; i < count; i++) times.push(work === 'step' ? await timedStep() : await timedSample(work));
+  answer({ times, peakBytes: await peakBytes(), profile: profiler?.result() });
+}
+
+async function timedStep(): Promise<Partial<Record<Work, number>>> {
+  const penalized = trainer.stepCount % penaltyInterval === 0;
+  const { step, discriminator, generator } = await clock.time(trainer, real);
+  return { step, [penalized ? 'r1Step' : 'dStep']: discriminator, gStep: generator };
+}
+
+async function timedSample(work: 'sample' | 'sampleOne'): Promise<Partial<Record<Work, number>>> {
+  const start = performance.now();
+  const images = trainer.emaGenerator.predict(latents[work]);
+  if (Array.isArray(images)) throw new Error('step-worker: the generator must have one output');
+  await images.data();
+  images.dispose();
+  return { [work]: performance.now() - start };
 }

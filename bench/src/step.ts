@@ -1,90 +1,117 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { fileURLToPath } from 'node:url';
-import { Contender } from './contender';
-import { median } from './statistics';
+import { type CaseName, requestFor, type Selection, type Work } from './cases';
+import type { Contender } from './contender';
+import { figuresOf, type Measurement } from './figures';
+import {
+  type Backend,
+  isInstalled,
+  type Peer,
+  peers,
+  pythonWithTorch,
+  startBackend,
+  startPeer,
+} from './programs';
+import { measurementTable } from './step-report';
+import { stepSummary } from './step-summary';
+import { penaltyInterval } from './training';
 
 export interface StepOptions {
-  /** Rounds; in each every contender does one cycle of steps, in turn. */
-  readonly rounds: number;
+  readonly selection: Selection;
+  readonly backends: readonly Backend[];
+  /** Numbers of threads, each measured against peers with as many. */
+  readonly threads: readonly number[];
+  /** Rounds; in each, every contender does everything once, in turn. Default: what the case is worth. */
+  readonly rounds: number | undefined;
   /** Where to write the figures as JSON. */
   readonly json: string | undefined;
 }
 
-/** Steps in a cycle: the penalty is due in one of four. */
-const cycle = 4;
-const path = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
-
-/** The bench's own Python, else the system's if it has PyTorch. */
-function pythonWithTorch(): string | undefined {
-  const candidates = [path('peers/.venv/bin/python'), 'python3'];
-  return candidates.find((python) => spawnSync(python, ['-c', 'import torch']).status === 0);
-}
-
-/** One thread is one core where the system can pin; without, the process may still use others. */
-function onCores(threads: number, command: readonly string[]): string[] {
-  const pinned = threads === 1 && existsSync('/usr/bin/taskset');
-  return pinned ? ['/usr/bin/taskset', '-c', '0', ...command] : [...command];
-}
+/** The large one takes seconds a step. */
+const defaultRounds: Readonly<Record<CaseName, number>> = { '32': 8, '64': 8, Paper64: 2 };
+const warmUpSteps: Readonly<Record<CaseName, number>> = { '32': 4, '64': 4, Paper64: 2 };
+const counts = { step: penaltyInterval, sample: 4, sampleOne: 10 };
 
 /**
- * Times the whole training step (32 px, batch 32, about 1 M parameters, R1 every 4th step) on wasm beside
- * PyTorch eager doing the same maths, in turn, so that a machine whose speed drifts is fair to both.
+ * Times the training step, its parts and sampling in this project beside PyTorch eager doing the same maths,
+ * in turn, so that a machine whose speed drifts is fair to all.
  */
-export async function benchStep({ rounds, json }: StepOptions): Promise<void> {
+export async function benchStep({ selection, backends, threads, rounds, json }: StepOptions): Promise<void> {
   const python = pythonWithTorch();
   if (python === undefined) {
     console.log('PyTorch is not installed: run bench/peers/install.sh to measure against it.\n');
   }
-
-  const figures: Record<string, { ms: number; peerMs: number | null; ratio: number | null }> = {};
-  console.log(
-    `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`,
-  );
-  for (const threads of [1, 2]) {
-    const wasm = await Contender.start(
-      'wasm',
-      onCores(threads, [process.execPath, '--import', 'tsx', path('src/step-worker.ts')]),
-    );
-    const peers: Contender[] = [];
-    if (python !== undefined) {
-      for (const kind of ['folded', 'plain']) {
-        const command = [python, path('peers/step.py'), '--threads', String(threads)];
-        if (kind === 'plain') command.push('--plain');
-        peers.push(await Contender.start(`PyTorch, ${kind}`, onCores(threads, command)));
-      }
-    }
-    const contenders = [wasm, ...peers];
-    try {
-      for (const contender of contenders) await contender.run(cycle, { warmUp: true });
-      for (let round = 0; round < rounds; round++) {
-        for (const contender of contenders) await contender.run(cycle);
-      }
-    } finally {
-      for (const contender of contenders) contender.stop();
-    }
-    console.log(`\n${threads} ${threads === 1 ? 'core' : 'cores'}, ${rounds} rounds of ${cycle} steps`);
-    const ms = median(cyclesOf(wasm));
-    for (const contender of contenders) {
-      const own = median(cyclesOf(contender));
-      const ratio = contender === wasm ? '' : `   wasm at ${(own / ms).toFixed(2)} of its speed`;
-      const parameters = `${(contender.parameters / 1e6).toFixed(2)} M parameters`;
-      console.log(
-        `  ${contender.name.padEnd(16)} ${own.toFixed(0).padStart(5)} ms a step   (${contender.ready}, ${parameters})${ratio}`,
-      );
-    }
-    const peerMs = peers[0] === undefined ? null : median(cyclesOf(peers[0]));
-    figures[threads] = { ms, peerMs, ratio: peerMs === null ? null : peerMs / ms };
+  const installed = backends.filter(isInstalled);
+  if (installed.length < backends.length) {
+    console.log('tfjs-node is not installed: run tests/native/install.sh to measure it.\n');
   }
-  const wasm = Object.fromEntries(Object.entries(figures).map(([threads, step32]) => [threads, { step32 }]));
-  if (json !== undefined) await writeFile(json, `${JSON.stringify({ wasm }, null, 2)}\n`);
+  const processor = cpus()[0]?.model ?? 'unknown processor';
+  const date = new Date().toISOString().slice(0, 10);
+  console.log(`${date}, ${processor}, ${availableParallelism()} cores, Node ${process.version}`);
+
+  const measurements: Measurement[] = [];
+  for (const [name, works] of selection) {
+    const measured = await measure(name, works, { python, backends: installed, threads }, rounds);
+    for (const one of measured) console.log(`\n${measurementTable(one)}`);
+    measurements.push(...measured);
+  }
+  const figures = figuresOf(measurements);
+  console.log(`\n${stepSummary(figures)}`);
+  if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
-/** Milliseconds a step of each whole cycle, so that the penalty's step is in every figure. */
-function cyclesOf({ milliseconds }: Contender): number[] {
-  return Array.from({ length: milliseconds.length / cycle }, (_, i) =>
-    milliseconds.slice(i * cycle, (i + 1) * cycle).reduce((sum, ms) => sum + ms / cycle, 0),
-  );
+interface Programs {
+  readonly python: string | undefined;
+  readonly backends: readonly Backend[];
+  readonly threads: readonly number[];
+}
+
+async function measure(
+  name: CaseName,
+  works: ReadonlySet<Work>,
+  { python, backends, threads }: Programs,
+  rounds = defaultRounds[name],
+): Promise<Measurement[]> {
+  const measurements: Measurement[] = [];
+  const contenders: Contender[] = [];
+  const started = async (start: Promise<Contender>): Promise<Contender> => {
+    const contender = await start;
+    contenders.push(contender);
+    return contender;
+  };
+  try {
+    for (const count of threads) {
+      const ours = new Map<Backend, Contender>();
+      for (const backend of backends) ours.set(backend, await started(startBackend(backend, count, name)));
+      const theirs = new Map<Peer, Contender>();
+      if (python !== undefined) {
+        for (const peer of peers) theirs.set(peer, await started(startPeer(python, peer, count, name)));
+      }
+      measurements.push({ name, works, threads: count, rounds, backends: ours, peers: theirs });
+    }
+    refuseDifferent(contenders);
+    const requests = [...new Set([...works].map(requestFor))];
+    const inTurn = async (count: (request: keyof typeof counts) => number, warmUp: boolean) => {
+      for (const work of requests) {
+        for (const contender of contenders) await contender.run({ work, count: count(work) }, { warmUp });
+      }
+    };
+    await inTurn((work) => (work === 'step' ? warmUpSteps[name] : 3), true);
+    for (let round = 0; round < rounds; round++) await inTurn((work) => counts[work], false);
+    return measurements;
+  } finally {
+    for (const contender of contenders) contender.stop();
+  }
+}
+
+/** Networks of other sizes do other work. */
+function refuseDifferent([first, ...others]: readonly Contender[]): void {
+  for (const other of others) {
+    const [one, two] = [JSON.stringify(first?.parameters), JSON.stringify(other.parameters)];
+    if (one !== two) {
+      throw new Error(
+        `bench step: ${first?.name} and ${other.name} must be the same size, got ${one}, ${two}`,
+      );
+    }
+  }
 }

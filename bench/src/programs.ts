@@ -1,0 +1,47 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { type BenchCase, type CaseName, cases } from './cases';
+import { Contender } from './contender';
+
+export const backends = ['wasm', 'tensorflow'] as const;
+export type Backend = (typeof backends)[number];
+
+/** `plain` convolves each picture's features, `folded` the basis images, as this project does where it pays. */
+export const peers = ['plain', 'folded'] as const;
+export type Peer = (typeof peers)[number];
+
+const path = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
+const succeeds = (file: string, ...args: string[]) => spawnSync(file, args).status === 0;
+
+/** The bench's own Python, else the system's if it has PyTorch. */
+export function pythonWithTorch(): string | undefined {
+  return [path('peers/.venv/bin/python'), 'python3'].find((python) => succeeds(python, '-c', 'import torch'));
+}
+
+export function isInstalled(backend: Backend): boolean {
+  return backend === 'wasm' || succeeds(process.execPath, '-e', "require('@tensorflow/tfjs-node')");
+}
+
+export function startBackend(
+  backend: Backend,
+  threads: number,
+  name: CaseName,
+  { profile = false } = {},
+): Promise<Contender> {
+  const worker = [process.execPath, '--import', 'tsx', path('src/step-worker.ts'), '--backend', backend];
+  return Contender.start(backend, threads, [
+    ...worker,
+    ...argumentsFor(threads, cases[name]),
+    ...(profile ? ['--profile'] : []),
+  ]);
+}
+
+export function startPeer(python: string, peer: Peer, threads: number, name: CaseName): Promise<Contender> {
+  const command = [python, path('peers/step.py'), ...argumentsFor(threads, cases[name])];
+  if (peer === 'folded') command.push('--folded');
+  return Contender.start(`PyTorch, ${peer}`, threads, command);
+}
+
+function argumentsFor(threads: number, measured: BenchCase): string[] {
+  return ['--threads', String(threads), '--case', JSON.stringify(measured)];
+}
