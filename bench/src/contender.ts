@@ -2,16 +2,14 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { Answer, Order } from './answer';
-import type { Work } from './cases';
-import { mean, median } from './statistics';
-import { penaltyInterval } from './training';
+import { WorkTimes } from './work-times';
 
 /** A process that does the same work as the others when it is told to. */
 export class Contender {
   readonly #child: ChildProcessWithoutNullStreams;
   readonly #answers: AsyncIterator<string>;
   readonly #errors: string[] = [];
-  readonly #times = new Map<Work, number[]>();
+  readonly times = new WorkTimes();
   /** What is running, as the process says itself. */
   ready = '';
   parameters = { generator: 0, discriminator: 0 };
@@ -43,36 +41,13 @@ export class Contender {
     this.#child.stdin.write(`${JSON.stringify(order)}\n`);
     const answer = await this.#answer();
     this.peakBytes = answer.peakBytes ?? null;
-    if (!warmUp) this.#keepTimes(answer.times ?? []);
+    if (!warmUp) this.times.add(answer.times ?? []);
     return answer;
-  }
-
-  /** The median, in milliseconds. NaN of what was not done. */
-  milliseconds(work: Work): number {
-    return median(this.#times.get(work) ?? []);
   }
 
   stop(): void {
     this.#child.stdin.end();
     this.#child.kill();
-  }
-
-  #keepTimes(times: readonly Partial<Readonly<Record<Work, number>>>[]): void {
-    for (const work of ['dStep', 'r1Step', 'gStep', 'sample', 'sampleOne'] as const) {
-      this.#keep(
-        work,
-        times.flatMap((time) => time[work] ?? []),
-      );
-    }
-    // A cycle of steps is one figure, so that the penalty's step is in every one.
-    for (let first = 0; first < times.length; first += penaltyInterval) {
-      const cycle = times.slice(first, first + penaltyInterval).flatMap(({ step }) => step ?? []);
-      if (cycle.length === penaltyInterval) this.#keep('step', [mean(cycle)]);
-    }
-  }
-
-  #keep(work: Work, milliseconds: readonly number[]): void {
-    this.#times.set(work, [...(this.#times.get(work) ?? []), ...milliseconds]);
   }
 
   async #answer(): Promise<Answer> {

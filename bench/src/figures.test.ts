@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest';
 import type { Contender } from './contender';
 import { figuresOf, type Measurement } from './figures';
+import { median } from './statistics';
+import { WorkTimes } from './work-times';
 
-function measured(milliseconds: number, peakBytes: number): Contender {
-  return { milliseconds: () => milliseconds, peakBytes } as unknown as Contender;
+function measured(step: number, peakBytes: number): Contender {
+  const times = new WorkTimes();
+  times.add([
+    { step, dStep: 1 },
+    { step, r1Step: 1 },
+  ]);
+  return { times, peakBytes } as Contender;
 }
 
 function measurement(threads: number, ms: number, plainMs: number): Measurement {
@@ -12,6 +19,7 @@ function measurement(threads: number, ms: number, plainMs: number): Measurement 
     works: new Set(['step']),
     threads,
     rounds: 1,
+    milliseconds: ({ times }, work) => times.milliseconds(work, median),
     backends: new Map([['wasm', measured(ms, 300)]]),
     peers: new Map([
       ['plain', measured(plainMs, 600)],

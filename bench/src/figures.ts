@@ -8,6 +8,8 @@ export interface Measurement {
   readonly works: ReadonlySet<Work>;
   readonly threads: number;
   readonly rounds: number;
+  /** Of a contender's work, in milliseconds. */
+  readonly milliseconds: (contender: Contender, work: Work) => number;
   readonly backends: ReadonlyMap<Backend, Contender>;
   readonly peers: ReadonlyMap<Peer, Contender>;
 }
@@ -67,13 +69,13 @@ export function figuresOf(measurements: readonly Measurement[]): Figures {
   return { ...figures, ...(Object.keys(twoThreads).length > 0 ? { twoThreads } : {}) };
 }
 
-function caseFigures({ name, works, peers }: Measurement, contender: Contender): CaseFigures {
+function caseFigures({ name, works, peers, milliseconds }: Measurement, contender: Contender): CaseFigures {
   const [plain, folded] = [peers.get('plain'), peers.get('folded')];
   const figures: Record<string, WorkFigure | MemoryFigure> = {};
   for (const work of works) {
-    const ms = contender.milliseconds(work);
-    const peerMs = plain?.milliseconds(work) ?? null;
-    const foldedPeerMs = folded?.milliseconds(work) ?? null;
+    const ms = milliseconds(contender, work);
+    const peerMs = plain === undefined ? null : milliseconds(plain, work);
+    const foldedPeerMs = folded === undefined ? null : milliseconds(folded, work);
     figures[`${work}${name}`] = { ms, peerMs, foldedPeerMs, ratio: peerMs === null ? null : peerMs / ms };
   }
   const [bytes, peerBytes] = [contender.peakBytes, plain?.peakBytes ?? null];
@@ -85,8 +87,8 @@ function contendersOf({ backends, peers }: Measurement): ReadonlyMap<string, Con
   return new Map<string, Contender>([...backends, ...peers]);
 }
 
-function speedUps({ name, works }: Measurement, slow: Contender, fast: Contender): SpeedUps {
+function speedUps({ name, works, milliseconds }: Measurement, slow: Contender, fast: Contender): SpeedUps {
   return Object.fromEntries(
-    [...works].map((work) => [`${work}${name}`, slow.milliseconds(work) / fast.milliseconds(work)]),
+    [...works].map((work) => [`${work}${name}`, milliseconds(slow, work) / milliseconds(fast, work)]),
   );
 }

@@ -16,16 +16,17 @@ program
   .option('--backends <names>', `of ${backends} (default: both)`, backendList)
   .option('--threads <counts>', 'numbers of threads (default: 1,2)', countList)
   .option('--rounds <count>', 'rounds of four steps each (default: 8, or 2 at paper64)', count)
+  .option('--fastest', 'the fastest of the rounds, not the median: for a machine that is not quiet')
   .option('--json <file>', 'write the figures to a file')
   .option('--profile', 'the time per kernel instead, without the peers')
-  .action(async ({ profile, rounds, json, ...chosen }: StepCommand) => {
+  .action(async ({ profile, rounds, fastest = false, json, ...chosen }: StepCommand) => {
     const options = {
       selection: selectCases(chosen.cases ?? caseNames),
       backends: chosen.backends ?? backends,
       threads: chosen.threads ?? [1, 2],
     };
     if (profile) await profileStep({ ...options, rounds: rounds ?? 2 });
-    else await benchStep({ ...options, rounds, json });
+    else await benchStep({ ...options, rounds, fastest, json });
   });
 program
   .command('memory')
@@ -43,6 +44,7 @@ interface StepCommand {
   readonly backends?: Backend[];
   readonly threads?: number[];
   readonly rounds?: number;
+  readonly fastest?: boolean;
   readonly json?: string;
   readonly profile?: true;
 }

@@ -10,3 +10,8 @@ export function median(values: readonly number[]): number {
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
+
+/** The smallest. NaN of nothing. */
+export function smallest(values: readonly number[]): number {
+  return values.length === 0 ? Number.NaN : Math.min(...values);
+}

@@ -4,7 +4,7 @@ import type { Measurement } from './figures';
 import { markdownTable } from './markdown-table';
 
 export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
-const milliseconds = (ms: number) => (ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : ms.toFixed(0));
+const written = (ms: number) => (ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : ms.toFixed(0));
 
 export function caseTitle(name: CaseName): string {
   const { batch, generator } = cases[name];
@@ -14,7 +14,7 @@ export function caseTitle(name: CaseName): string {
 
 /** Milliseconds of every contender, the shares of the plain peer's speed, and the peak memory. */
 export function measurementTable(measurement: Measurement): string {
-  const { name, threads, rounds, works: chosen, backends: ours, peers } = measurement;
+  const { name, threads, rounds, works: chosen, milliseconds, backends: ours, peers } = measurement;
   const contenders = [...ours.values(), ...peers.values()];
   const plain = peers.get('plain');
   const { generator = 0, discriminator = 0 } = contenders[0]?.parameters ?? {};
@@ -25,8 +25,8 @@ export function measurementTable(measurement: Measurement): string {
     .filter((work) => chosen.has(work))
     .map((work) => [
       `${workTitles[work]}, ms`,
-      ...contenders.map((contender) => milliseconds(contender.milliseconds(work))),
-      ...shares((backend, peer) => (peer.milliseconds(work) / backend.milliseconds(work)).toFixed(2)),
+      ...contenders.map((contender) => written(milliseconds(contender, work))),
+      ...shares((backend, peer) => (milliseconds(peer, work) / milliseconds(backend, work)).toFixed(2)),
     ]);
   const memory = [
     'Peak memory, MiB',
@@ -42,7 +42,7 @@ export function measurementTable(measurement: Measurement): string {
   ];
   return [
     `## ${caseTitle(name)}, ${plural(threads, 'thread')}`,
-    `${parameters}; medians of ${plural(rounds, 'round')}; ${contenders
+    `${parameters}; ${plural(rounds, 'round')}; ${contenders
       .map(({ ready }) => ready)
       .filter(unique)
       .join('; ')}`,

@@ -12,7 +12,8 @@ import {
   startBackend,
   startPeer,
 } from './programs';
-import { measurementTable } from './step-report';
+import { median, smallest } from './statistics';
+import { caseTitle, measurementTable } from './step-report';
 import { stepSummary } from './step-summary';
 import { penaltyInterval } from './training';
 
@@ -23,6 +24,8 @@ export interface StepOptions {
   readonly threads: readonly number[];
   /** Rounds; in each, every contender does everything once, in turn. Default: what the case is worth. */
   readonly rounds: number | undefined;
+  /** Whether to take the fastest of the rounds, which other programs on the machine disturb least, not the median. */
+  readonly fastest: boolean;
   /** Where to write the figures as JSON. */
   readonly json: string | undefined;
 }
@@ -36,7 +39,14 @@ const counts = { step: penaltyInterval, sample: 4, sampleOne: 10 };
  * Times the training step, its parts and sampling in this project beside PyTorch eager doing the same maths,
  * in turn, so that a machine whose speed drifts is fair to all.
  */
-export async function benchStep({ selection, backends, threads, rounds, json }: StepOptions): Promise<void> {
+export async function benchStep({
+  selection,
+  backends,
+  threads,
+  rounds,
+  fastest,
+  json,
+}: StepOptions): Promise<void> {
   const python = pythonWithTorch();
   if (python === undefined) {
     console.log('PyTorch is not installed: run bench/peers/install.sh to measure against it.\n');
@@ -47,11 +57,14 @@ export async function benchStep({ selection, backends, threads, rounds, json }: 
   }
   const processor = cpus()[0]?.model ?? 'unknown processor';
   const date = new Date().toISOString().slice(0, 10);
-  console.log(`${date}, ${processor}, ${availableParallelism()} cores, Node ${process.version}`);
+  const statistic = fastest ? smallest : median;
+  console.log(
+    `${date}, ${processor}, ${availableParallelism()} cores, Node ${process.version}; ${fastest ? 'the fastest' : 'medians'} of the rounds`,
+  );
 
   const measurements: Measurement[] = [];
   for (const [name, works] of selection) {
-    const measured = await measure(name, works, { python, backends: installed, threads }, rounds);
+    const measured = await measure(name, works, { python, backends: installed, threads, statistic }, rounds);
     for (const one of measured) console.log(`\n${measurementTable(one)}`);
     measurements.push(...measured);
   }
@@ -60,18 +73,20 @@ export async function benchStep({ selection, backends, threads, rounds, json }: 
   if (json !== undefined) await writeFile(json, `${JSON.stringify(figures, null, 2)}\n`);
 }
 
-interface Programs {
+interface Measuring {
   readonly python: string | undefined;
   readonly backends: readonly Backend[];
   readonly threads: readonly number[];
+  readonly statistic: (values: readonly number[]) => number;
 }
 
 async function measure(
   name: CaseName,
   works: ReadonlySet<Work>,
-  { python, backends, threads }: Programs,
+  { python, backends, threads, statistic }: Measuring,
   rounds = defaultRounds[name],
 ): Promise<Measurement[]> {
+  const milliseconds: Measurement['milliseconds'] = ({ times }, work) => times.milliseconds(work, statistic);
   const measurements: Measurement[] = [];
   const contenders: Contender[] = [];
   const started = async (start: Promise<Contender>): Promise<Contender> => {
@@ -87,7 +102,7 @@ async function measure(
       if (python !== undefined) {
         for (const peer of peers) theirs.set(peer, await started(startPeer(python, peer, count, name)));
       }
-      measurements.push({ name, works, threads: count, rounds, backends: ours, peers: theirs });
+      measurements.push({ name, works, threads: count, rounds, milliseconds, backends: ours, peers: theirs });
     }
     refuseDifferent(contenders);
     const requests = [...new Set([...works].map(requestFor))];
@@ -97,7 +112,12 @@ async function measure(
       }
     };
     await inTurn((work) => (work === 'step' ? warmUpSteps[name] : 3), true);
-    for (let round = 0; round < rounds; round++) await inTurn((work) => counts[work], false);
+    for (let round = 0; round < rounds; round++) {
+      if (process.stderr.isTTY)
+        process.stderr.write(`\r${caseTitle(name)}: round ${round + 1} of ${rounds} `);
+      await inTurn((work) => counts[work], false);
+    }
+    if (process.stderr.isTTY) process.stderr.write('\n');
     return measurements;
   } finally {
     for (const contender of contenders) contender.stop();
