@@ -1,3 +1,4 @@
+import { useBackend } from '@eigengan/backends';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
 import { expect, test } from 'vitest';
@@ -47,4 +48,28 @@ test('a kernel is charged with its own time, not with that of the kernels it cal
   expect(inner).toBeGreaterThanOrEqual(40);
   const outer = kernels.find(({ name }) => name === 'Outer')?.milliseconds ?? 0;
   expect(outer).toBeLessThanOrEqual(all - inner);
+});
+
+test('a result that is deferred counts when it is computed, and not when it never is', async () => {
+  await useBackend('wasm');
+  const profiler = new KernelProfiler('wasm');
+  const [x, dy, filter] = [tf.ones([2, 5, 5, 3]), tf.ones([2, 5, 5, 4]), [3, 3, 3, 4]];
+  const gradient = () =>
+    tf
+      .engine()
+      .runKernel(
+        'Conv2DBackpropFilter',
+        { x, dy },
+        { strides: 1, pad: 'same', dataFormat: 'NHWC', filterShape: filter },
+      ) as tf.Tensor;
+  profiler.start();
+  const computed = gradient();
+  gradient().dispose();
+  await computed.data();
+  const found = profiler.result().shapes.filter(({ name }) => name.startsWith('Conv2DBackpropFilter'));
+  expect(found.map(({ name, calls }) => [name, calls])).toEqual([
+    ['Conv2DBackpropFilter [2,5,5,3] [2,5,5,4]', 1],
+  ]);
+  await computed.data();
+  expect(profiler.result().shapes.find(({ name }) => name === found[0]?.name)?.calls).toBe(1);
 });
