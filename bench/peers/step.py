@@ -80,7 +80,8 @@ def main():
         name: sum(parameter.numel() for parameter in network.parameters())
         for name, network in (("generator", generator), ("discriminator", discriminator))
     }
-    answer({"ready": f"PyTorch {torch.__version__} eager", "parameters": parameters})
+    ready = f"PyTorch {torch.__version__} eager"
+    answer({"ready": ready, "parameters": parameters, "peakBytes": peak_bytes()})
 
     for line in sys.stdin:
         request = json.loads(line)

@@ -13,6 +13,8 @@ export class Contender {
   /** What is running, as the process says itself. */
   ready = '';
   parameters = { generator: 0, discriminator: 0 };
+  /** The most memory that it had ever held when it was ready; null where it cannot tell. */
+  readyBytes: number | null = null;
   /** The most memory that it ever held; null where it cannot tell. */
   peakBytes: number | null = null;
 
@@ -30,8 +32,9 @@ export class Contender {
   static async start(name: string, threads: number, command: readonly string[]): Promise<Contender> {
     const pinned = existsSync('/usr/bin/taskset') ? ['/usr/bin/taskset', '-c', `0-${threads - 1}`] : [];
     const contender = new Contender(name, [...pinned, ...command]);
-    const { ready = '', parameters } = await contender.#answer();
+    const { ready = '', parameters, peakBytes = null } = await contender.#answer();
     contender.ready = ready;
+    contender.readyBytes = peakBytes;
     if (parameters !== undefined) contender.parameters = parameters;
     return contender;
   }

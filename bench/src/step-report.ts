@@ -5,6 +5,7 @@ import { markdownTable } from './markdown-table';
 
 export const plural = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 const written = (ms: number) => (ms < 10 ? ms.toFixed(2) : ms < 100 ? ms.toFixed(1) : ms.toFixed(0));
+const mebibytes = (bytes: number | null) => (bytes === null ? '' : (bytes / 2 ** 20).toFixed(0));
 
 export function caseTitle(name: CaseName): string {
   const { batch, generator } = cases[name];
@@ -30,11 +31,12 @@ export function measurementTable(measurement: Measurement): string {
     ]);
   const memory = [
     'Peak memory, MiB',
-    ...contenders.map(({ peakBytes }) => (peakBytes === null ? '' : (peakBytes / 2 ** 20).toFixed(0))),
+    ...contenders.map(({ peakBytes }) => mebibytes(peakBytes)),
     ...shares(({ peakBytes: bytes }, { peakBytes: peerBytes }) =>
       bytes === null || peerBytes === null ? '' : `${(bytes / peerBytes).toFixed(2)} times`,
     ),
   ];
+  const idle = ['before any work, MiB', ...contenders.map(({ readyBytes }) => mebibytes(readyBytes))];
   const head = [
     plural(threads, 'thread'),
     ...contenders.map((contender) => contender.name),
@@ -46,7 +48,7 @@ export function measurementTable(measurement: Measurement): string {
       .map(({ ready }) => ready)
       .filter(unique)
       .join('; ')}`,
-    markdownTable(head, [...rows, memory]),
+    markdownTable(head, [...rows, memory, idle]),
   ].join('\n\n');
 }
 

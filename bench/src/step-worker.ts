@@ -42,6 +42,7 @@ answer({
     generator: trainer.generator.countParams(),
     discriminator: trainer.discriminator.countParams(),
   },
+  peakBytes: await peakBytes(),
 });
 for await (const line of createInterface({ input: process.stdin })) {
   const { work, count }: Order = JSON.parse(line);
