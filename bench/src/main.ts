@@ -6,24 +6,33 @@ import { type Backend, backends } from './programs';
 import { benchStep } from './step';
 import { profileStep } from './step-profile';
 
+/** What is taken unless told otherwise: everything, but to profile what is slowest. */
+const measured: Taken = { cases: caseNames, backends, threads: [1, 2] };
+const profiled: Taken = { cases: ['32'], backends: ['wasm'], threads: [1] };
+
 const program = new Command('bench').description(
   'Measures this project, beside its peers where there are any.',
 );
 program
   .command('step')
   .description('the training step, its parts and sampling, beside PyTorch eager, in turn')
-  .option('--cases <names>', `of ${caseNames}, work, or both: 32,sample,stepPaper64 (default: all)`, list)
-  .option('--backends <names>', `of ${backends} (default: both)`, backendList)
-  .option('--threads <counts>', 'numbers of threads (default: 1,2)', countList)
+  .option(
+    '--cases <names>',
+    `of ${caseNames}, work, or both: 32,sample,stepPaper64 (default: all, or 32 with --profile)`,
+    list,
+  )
+  .option('--backends <names>', `of ${backends} (default: both, or wasm with --profile)`, backendList)
+  .option('--threads <counts>', 'numbers of threads (default: 1,2, or 1 with --profile)', countList)
   .option('--rounds <count>', 'rounds of four steps each (default: 8, or 2 at paper64)', count)
   .option('--fastest', 'the fastest of the rounds, not the median: for a machine that is not quiet')
   .option('--json <file>', 'write the figures to a file')
   .option('--profile', 'the time per kernel instead, without the peers')
   .action(async ({ profile, rounds, fastest = false, json, ...chosen }: StepCommand) => {
+    const all = profile ? profiled : measured;
     const options = {
-      selection: selectCases(chosen.cases ?? caseNames),
-      backends: chosen.backends ?? backends,
-      threads: chosen.threads ?? [1, 2],
+      selection: selectCases(chosen.cases ?? all.cases),
+      backends: chosen.backends ?? all.backends,
+      threads: chosen.threads ?? all.threads,
     };
     if (profile) await profileStep({ ...options, rounds: rounds ?? 2 });
     else await benchStep({ ...options, rounds, fastest, json });
@@ -39,10 +48,13 @@ await program.parseAsync().catch((error: unknown) => {
   process.exitCode = 1;
 });
 
-interface StepCommand {
-  readonly cases?: string[];
-  readonly backends?: Backend[];
-  readonly threads?: number[];
+interface Taken {
+  readonly cases: readonly string[];
+  readonly backends: readonly Backend[];
+  readonly threads: readonly number[];
+}
+
+interface StepCommand extends Partial<Taken> {
   readonly rounds?: number;
   readonly fastest?: boolean;
   readonly json?: string;
