@@ -66,6 +66,21 @@ await describeNative('tensorflow', () => {
     },
   );
 
+  test('shares the data of a tensor that is reshaped to the shape it has, and no other', async () => {
+    await useBackend('tensorflow');
+    const before = tf.memory();
+    const x = ramp([2, 3]);
+    const [same, other] = [tf.reshape(x, [2, 3]), tf.reshape(x, [-1])];
+    expect(same.dataId).toBe(x.dataId);
+    expect(other.dataId).not.toBe(x.dataId);
+    x.dispose();
+    expect(same.arraySync()).toEqual(tf.tidy(() => ramp([2, 3]).arraySync()));
+    expect(Array.from(other.dataSync())).toEqual(Array.from(same.dataSync()));
+    tf.dispose([same, other]);
+    expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
+    expect(tf.memory().numTensors).toBe(before.numTensors);
+  });
+
   const paddings: [string, 'same' | 'valid' | number | tf.backend_util.ExplicitPadding][] = [
     ['same', 'same'],
     ['valid', 'valid'],

@@ -1,8 +1,9 @@
 import { type RegisteredKernel, registerKernels } from '../register-kernels';
 import { paddedConvolutions } from './padded-convolution';
+import { reshape } from './reshape';
 import { step } from './step';
 
 /** Registers this package's kernels for `tensorflow`, whose package must be imported first. Idempotent. */
 export function registerTensorflowKernels(): readonly RegisteredKernel[] {
-  return registerKernels('tensorflow', [step, ...paddedConvolutions]);
+  return registerKernels('tensorflow', [reshape, step, ...paddedConvolutions]);
 }
