@@ -1,5 +1,5 @@
 import { seededStream } from '@eigengan/core';
-import { dimensionActivity, sampleLatents, traverse } from '@eigengan/eigengan-model';
+import { dimensionActivity, GeneratorRenderer, sampleLatents, traverse } from '@eigengan/eigengan-model';
 import { type Picture, toPictures } from '@eigengan/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -19,15 +19,20 @@ export async function renderSamples(generator: LayersModel, count: number, seed:
 
 /** The most active eigen-dimensions, the deepest block's first, with the pictures along each. */
 export async function renderDimensions(generator: LayersModel, count: number): Promise<DimensionRow[]> {
-  const dimensions = await dimensionActivity(generator, { samples: 2 });
-  const active = [...dimensions].sort((a, b) => b.activity - a.activity).slice(0, count);
-  const rows: DimensionRow[] = [];
-  for (const dimension of dimensions.filter((one) => active.includes(one))) {
-    const images = traverse(generator, dimension);
-    const pictures = await toPictures(images);
-    images.dispose();
-    const { block, place, importance, activity } = dimension;
-    rows.push({ label: { layer: block, rank: place + 1, importance, activity }, pictures });
+  const renderer = new GeneratorRenderer(generator);
+  try {
+    const dimensions = await dimensionActivity(renderer, { samples: 2 });
+    const active = [...dimensions].sort((a, b) => b.activity - a.activity).slice(0, count);
+    const rows: DimensionRow[] = [];
+    for (const dimension of dimensions.filter((one) => active.includes(one))) {
+      const images = traverse(renderer, dimension);
+      const pictures = await toPictures(images);
+      images.dispose();
+      const { block, place, importance, activity } = dimension;
+      rows.push({ label: { layer: block, rank: place + 1, importance, activity }, pictures });
+    }
+    return rows;
+  } finally {
+    renderer.dispose();
   }
-  return rows;
 }

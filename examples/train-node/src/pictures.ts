@@ -1,6 +1,12 @@
 import { seededStream } from '@eigengan/core';
 import { writeFileAtomic } from '@eigengan/core/node';
-import { type ActiveDimension, dimensionActivity, sampleLatents, traverse } from '@eigengan/eigengan-model';
+import {
+  type ActiveDimension,
+  dimensionActivity,
+  GeneratorRenderer,
+  sampleLatents,
+  traverse,
+} from '@eigengan/eigengan-model';
 import { encodePng, type Picture, sampleGrid, traversalSheet } from '@eigengan/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -24,7 +30,9 @@ export async function drawTraversals(
   dimensions?: readonly ActiveDimension[],
 ): Promise<void> {
   const values = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3];
-  const shown = dimensions ?? (await dimensionActivity(generator));
+  // Keeps what the rows share: the layers below a dimension run once for all of its block.
+  const renderer = new GeneratorRenderer(generator);
+  const shown = dimensions ?? (await dimensionActivity(renderer));
   const rows = shown.map((dimension) => ({
     label: {
       layer: dimension.block,
@@ -33,8 +41,9 @@ export async function drawTraversals(
       activity: dimension.activity,
       name: dimension.name,
     },
-    images: traverse(generator, dimension, { values }),
+    images: traverse(renderer, dimension, { values }),
   }));
+  renderer.dispose();
   await write(await traversalSheet(rows, { values, title }), path);
   tf.dispose(rows.map(({ images }) => images));
 }

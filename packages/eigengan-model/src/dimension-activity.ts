@@ -2,8 +2,13 @@ import { assertInteger, type RandomStream, seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type EigenDimension, eigenDimensions } from './eigen-dimensions';
+import type { GeneratorRenderer } from './generator-renderer';
 import { type LatentOptions, sampleLatents } from './latents';
-import { predictImages, traversalBatch } from './traverse';
+import { replaceColumn } from './replace-column';
+import { rendererOf } from './traverse';
+
+/** Samples rendered at once. */
+const batchSize = 32;
 
 export interface ActivityOptions extends LatentOptions {
   /** Latents that the change is averaged over. Default: 8. */
@@ -25,44 +30,73 @@ export interface ActiveDimension extends EigenDimension {
  * What each eigen-dimension changes in the picture, in the order of `eigenDimensions`. Importance alone does
  * not tell: a dimension whose features the later layers ignore keeps its importance. Renders two images per
  * sample and dimension.
+ *
+ * @param source a generator, or its renderer
  */
 export async function dimensionActivity(
-  generator: tfl.LayersModel,
+  source: tfl.LayersModel | GeneratorRenderer,
   { samples = 8, stream = seededStream(0, 'activity'), truncation }: ActivityOptions = {},
 ): Promise<ActiveDimension[]> {
   assertInteger('dimensionActivity: samples', samples, { min: 1 });
-  const dimensions = await eigenDimensions(generator);
-  const latents = Array.from({ length: samples }, () => sampleLatents(generator, 1, stream, { truncation }));
+  const renderer = rendererOf(source);
+  const { generator } = renderer;
   try {
-    const active: ActiveDimension[] = [];
-    for (const dimension of dimensions) {
-      const change = tf.tidy(() => meanChange(generator, dimension, latents));
-      const [value = 0] = await change.data<'float32'>();
-      change.dispose();
-      active.push({ ...dimension, activity: value / 2 });
+    const dimensions = await eigenDimensions(generator);
+    const activities = dimensions.map(() => 0);
+    for (let start = 0; start < samples; start += batchSize) {
+      const count = Math.min(batchSize, samples - start);
+      const latents = drawRows(generator, count, stream, { truncation });
+      try {
+        // The dimensions in turn, so that what lies below them is computed once for all.
+        for (const [i, dimension] of dimensions.entries()) {
+          const change = meanChange(renderer, dimension, latents);
+          const [value = 0] = await change.data<'float32'>();
+          change.dispose();
+          activities[i] = (activities[i] ?? 0) + (value / 2) * (count / samples);
+        }
+      } finally {
+        tf.dispose(latents);
+      }
     }
-    return active;
+    return dimensions.map((dimension, i) => ({ ...dimension, activity: activities[i] ?? 0 }));
   } finally {
-    tf.dispose(latents);
+    if (renderer !== source) renderer.dispose();
   }
+}
+
+/** Latents drawn one sample after the other, [count, width] each. */
+function drawRows(
+  generator: tfl.LayersModel,
+  count: number,
+  stream: RandomStream,
+  options: LatentOptions,
+): tf.Tensor2D[] {
+  return tf.tidy(() => {
+    const samples = Array.from({ length: count }, () => sampleLatents(generator, 1, stream, options));
+    return generator.inputNames.map((_, i) =>
+      tf.concat(
+        samples.map((sample) => sample[i] ?? []),
+        0,
+      ),
+    );
+  });
 }
 
 /** Mean |G(z = 1) - G(z = -1)|, a scalar. */
 function meanChange(
-  generator: tfl.LayersModel,
-  dimension: EigenDimension,
-  latents: readonly tf.Tensor2D[][],
+  renderer: GeneratorRenderer,
+  { input, coordinate }: EigenDimension,
+  latents: readonly tf.Tensor2D[],
 ): tf.Scalar {
-  const pairs = latents.map((one) => traversalBatch(generator, dimension, { latents: one, values: [-1, 1] }));
-  const batch = generator.inputNames.map((_, i) =>
-    tf.concat(
-      pairs.map((pair) => pair[i] ?? []),
-      0,
-    ),
-  );
-  const images = predictImages(generator, batch, 32);
-  const [count, ...shape] = images.shape;
-  const [low, high] = tf.unstack(tf.reshape(images, [count / 2, 2, ...shape]), 1);
-  if (low === undefined || high === undefined) throw new Error('dimensionActivity: no pair');
-  return tf.mean(tf.abs(tf.sub(high, low)));
+  return tf.tidy(() => {
+    const at = (value: number) =>
+      renderer.render(
+        latents.map((latent, i) =>
+          renderer.generator.inputNames[i] === input
+            ? replaceColumn(latent, coordinate, Array(latent.shape[0]).fill(value))
+            : latent,
+        ),
+      );
+    return tf.mean(tf.abs(tf.sub(at(1), at(-1))));
+  });
 }

@@ -5,6 +5,7 @@ test('the package exports these values', () => {
   expect(Object.keys(everything).sort()).toMatchInlineSnapshot(`
     [
       "ConstantFeatures",
+      "GeneratorRenderer",
       "SubspaceConvolution",
       "createDiscriminator",
       "createGenerator",

@@ -5,6 +5,7 @@ export { createDiscriminator, type DiscriminatorOptions } from './discriminator'
 export { type EigenDimension, eigenDimensions } from './eigen-dimensions';
 export { createGenerator } from './generator';
 export type { BasisKind, GeneratorOptions, Orthonormality } from './generator-options';
+export { GeneratorRenderer, type Latent, type RendererOptions } from './generator-renderer';
 export { latentShapes } from './generator-structure';
 export type { TransposedFanIn } from './kernel-initializers';
 export { type LatentOptions, type LatentSampler, latentSampler, modeLatents, sampleLatents } from './latents';

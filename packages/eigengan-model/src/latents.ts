@@ -29,17 +29,29 @@ export function sampleLatents(
   source: tfl.LayersModel | Readonly<Record<string, number>>,
   batch: number,
   stream: RandomStream,
-  { truncation }: LatentOptions = {},
+  options: LatentOptions = {},
 ): tf.Tensor2D[] {
   assertInteger('sampleLatents: batch', batch, { min: 1 });
+  return drawLatents(shapesOf(source), batch, stream, options).map((values) =>
+    tf.tensor2d(values, [batch, values.length / batch]),
+  );
+}
+
+/** The numbers of `sampleLatents`: an array [batch * width] for each input. */
+export function drawLatents(
+  shapes: Readonly<Record<string, number>>,
+  batch: number,
+  stream: RandomStream,
+  { truncation }: LatentOptions = {},
+): Float32Array[] {
   if (truncation !== undefined) {
     assertFinite('sampleLatents: truncation', truncation, { exclusiveMin: 0.01 });
   }
-  return Object.values(shapesOf(source)).map((width) => {
+  return Object.values(shapes).map((width) => {
     const values = new Float32Array(batch * width);
     if (truncation === undefined) fillNormal(stream, values);
     else fillTruncatedNormal(stream, values, { threshold: truncation });
-    return tf.tensor2d(values, [batch, width]);
+    return values;
   });
 }
 

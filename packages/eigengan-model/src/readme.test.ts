@@ -19,9 +19,9 @@ const rows = readme
       .map((cell) => cell.trim()),
   );
 
-test('the five lines run and print what it says', async () => {
-  const code = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-  const printed = /It prints `(.*?)`/.exec(readme)?.[1] ?? 'nothing';
+test.each([0, 1])('example %i runs and prints what it says', async (example) => {
+  const [, code = ''] = [...readme.matchAll(/```js\n([\s\S]*?)```/g)][example] ?? [];
+  const [, printed = 'nothing'] = [...readme.matchAll(/It prints `(.*?)`/g)][example] ?? [];
   expect(await runInFreshProcess(code)).toContain(printed);
 });
 

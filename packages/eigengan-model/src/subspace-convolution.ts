@@ -82,7 +82,7 @@ export class SubspaceConvolution extends tfl.layers.Layer {
     return tf.tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const [z, images] = Array.isArray(inputs) ? inputs : [];
-      if (z === undefined || images === undefined || this.kernel === undefined || this.bias === undefined) {
+      if (z === undefined || images === undefined) {
         throw argumentError(
           this.name,
           'inputs must be [z, images]',
@@ -91,12 +91,30 @@ export class SubspaceConvolution extends tfl.layers.Layer {
       }
       const [batch = 0] = z.shape;
       const [count = 0] = images.shape;
-      const phi =
-        batch > count
-          ? combineImages(z, this.convolve(images, this.kernel.read()))
-          : this.convolve(combineImages(z, images), this.kernel.read());
-      return tf.add(phi, this.bias.read());
+      if (batch > count) return this.combine(z, this.fold(images));
+      return tf.add(this.convolve(combineImages(z, images)), this.weightsOf().bias);
     });
+  }
+
+  /**
+   * The images convolved, without bias: constant as long as the weights are, for whoever calls `combine`
+   * more than once.
+   *
+   * @param images [rank + 1, height, width, features]
+   * @returns [rank + 1, height * strides, width * strides, filters], for the caller to dispose
+   */
+  fold(images: tf.Tensor): tf.Tensor {
+    return tf.tidy(() => this.convolve(images));
+  }
+
+  /**
+   * What `call` gives, of images that `fold` convolved.
+   *
+   * @param z [batch, rank]
+   * @returns [batch, height * strides, width * strides, filters], for the caller to dispose
+   */
+  combine(z: tf.Tensor, folded: tf.Tensor): tf.Tensor {
+    return tf.tidy(() => tf.add(combineImages(z, folded), this.weightsOf().bias));
   }
 
   override getConfig(): tf.serialization.ConfigDict {
@@ -110,16 +128,22 @@ export class SubspaceConvolution extends tfl.layers.Layer {
     };
   }
 
-  private convolve(images: tf.Tensor, kernel: tf.Tensor): tf.Tensor {
+  private convolve(images: tf.Tensor): tf.Tensor {
     const [batch = 0, height = 0, width = 0, channels = 0] = images.shape;
     const { kernelSize, filters, strides } = this;
     return tf.conv2dTranspose(
       tf.reshape<tf.Rank.R4>(images, [batch, height, width, channels]),
-      tf.reshape<tf.Rank.R4>(kernel, [kernelSize, kernelSize, filters, channels]),
+      tf.reshape<tf.Rank.R4>(this.weightsOf().kernel, [kernelSize, kernelSize, filters, channels]),
       [batch, height * strides, width * strides, filters],
       strides,
       'same',
     );
+  }
+
+  private weightsOf(): { kernel: tf.Tensor; bias: tf.Tensor } {
+    const { kernel, bias } = this;
+    if (kernel === undefined || bias === undefined) throw new Error(`${this.name}: call before build`);
+    return { kernel: kernel.read(), bias: bias.read() };
   }
 }
 

@@ -1,10 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu';
 import { seededStream } from '@eigengan/core';
+import { SubspaceLayer } from '@eigengan/subspace-layer';
 import * as tf from '@tensorflow/tfjs-core';
-import { describe, expect, test } from 'vitest';
+import * as tfl from '@tensorflow/tfjs-layers';
+import { describe, expect, test, vi } from 'vitest';
 import {
   createGenerator,
   defaultTraversalValues,
+  GeneratorRenderer,
   sampleLatents,
   type TraversalOptions,
   traversalBatch,
@@ -66,7 +69,33 @@ test('more values than a batch make the same images', async () => {
   const options = { values: [-2, -1, 0, 1, 2], seed: 1 };
   const whole = await traverse(generator, { block: 0, coordinate: 1 }, options).data();
   const pieces = await traverse(generator, { block: 0, coordinate: 1 }, { ...options, batchSize: 2 }).data();
-  expect(relativeError(pieces, whole)).toBeLessThan(1e-5);
+  expect(pieces).toEqual(whole);
+});
+
+test('a renderer gives the same images, and runs what lies below the dimension once for all', async () => {
+  const renderer = new GeneratorRenderer(generator);
+  const latents = sampleLatents(generator, 1, seededStream(4, 'latents'));
+  for (const options of [{ values, seed: 3 }, { values }, { values, latents }]) {
+    const row = (source: typeof generator | GeneratorRenderer, coordinate: number) =>
+      traverse(source, { block: 1, coordinate }, options).data();
+    const below = vi.spyOn(generator.getLayer('block_0/same'), 'call');
+    const [first, second] = [await row(renderer, 0), await row(renderer, 1)];
+    expect(below).toHaveBeenCalledTimes(1);
+    below.mockRestore();
+    expect([first, second]).toEqual([await row(generator, 0), await row(generator, 1)]);
+  }
+  renderer.dispose();
+});
+
+test('a model with other layers is rendered whole', async () => {
+  const z = tfl.input({ shape: [3], name: 'z_0' });
+  const subspace = new SubspaceLayer({ name: 'block_0', shape: [4, 4, 3], rank: 3 }).apply(z);
+  if (!(subspace instanceof tfl.SymbolicTensor)) throw new Error('no symbol');
+  const other = tfl.model({ inputs: z, outputs: subspace });
+  const images = traverse(other, { block: 0, coordinate: 1 }, { values });
+  const expected = other.predict(tf.tensor2d(values.map((value) => [0, value, 0])));
+  if (Array.isArray(expected)) throw new Error('expected one tensor');
+  expect(await images.data()).toEqual(await expected.data());
 });
 
 test('it works with a single input', () => {

@@ -2,8 +2,10 @@ import { argumentError, assertFinite, assertInteger, seededStream } from '@eigen
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type DimensionPlace, findDimension } from './dimension-names';
+import { GeneratorRenderer, type Latent, latentTensor } from './generator-renderer';
 import { latentShapes } from './generator-structure';
-import { modeLatents, sampleLatents } from './latents';
+import { drawLatents } from './latents';
+import { replaceColumn } from './replace-column';
 
 export interface TraversalOptions {
   /** What the coordinate becomes, in standard deviations, one image each. Default: 7 from -3 to 3. */
@@ -23,19 +25,35 @@ export const defaultTraversalValues: readonly number[] = [-3, -2, -1, 0, 1, 2, 3
 
 /**
  * Images along one eigen-dimension: only that coordinate moves, every other number of the latents is the
- * same bit for bit.
+ * same bit for bit. The layers below its block run once.
  *
+ * @param source a generator; or its renderer, which for several dimensions keeps what they share
  * @returns [values, height, width, channels] in [-1, 1], which the caller disposes
  * @throws ArgumentError when the generator has no such dimension, or the latents do not fit it
  */
 export function traverse(
-  generator: tfl.LayersModel,
+  source: tfl.LayersModel | GeneratorRenderer,
   dimension: DimensionPlace,
   options: TraversalOptions = {},
 ): tf.Tensor4D {
   const { batchSize = 32 } = options;
   assertInteger('traverse: batchSize', batchSize, { min: 1 });
-  return tf.tidy(() => predictImages(generator, traversalBatch(generator, dimension, options), batchSize));
+  const renderer = rendererOf(source);
+  try {
+    return tf.tidy(() => {
+      const { place, rows, latents } = traversalLatents(renderer.generator, dimension, options);
+      const images: tf.Tensor4D[] = [];
+      for (let start = 0; start < rows.shape[0]; start += batchSize) {
+        const count = Math.min(batchSize, rows.shape[0] - start);
+        const moved = tf.slice(rows, [start, 0], [count, -1]);
+        images.push(renderer.render(latents.map((latent, i) => (i === place ? moved : latent))));
+      }
+      const [first] = images;
+      return images.length === 1 && first !== undefined ? first : tf.concat4d(images, 0);
+    });
+  } finally {
+    if (renderer !== source) renderer.dispose();
+  }
 }
 
 /**
@@ -47,79 +65,76 @@ export function traversalBatch(
   dimension: DimensionPlace,
   options: TraversalOptions = {},
 ): tf.Tensor2D[] {
+  return tf.tidy(() => {
+    const { place, rows, latents } = traversalLatents(generator, dimension, options);
+    return latents.map((latent, i) => (i === place ? rows : repeated(latent, rows.shape[0])));
+  });
+}
+
+/** What is given when it is a renderer, else one for the caller to dispose: of models it cannot cut, too. */
+export function rendererOf(source: tfl.LayersModel | GeneratorRenderer): GeneratorRenderer {
+  return source instanceof GeneratorRenderer ? source : new GeneratorRenderer(source, { uncut: 'whole' });
+}
+
+interface TraversalLatents {
+  /** What all images share, one row each, in the generator's order. */
+  readonly latents: readonly Latent[];
+  /** Place of the input that moves. */
+  readonly place: number;
+  /** What it moves to, [values, width]. */
+  readonly rows: tf.Tensor2D;
+}
+
+function traversalLatents(
+  generator: tfl.LayersModel,
+  dimension: DimensionPlace,
+  options: TraversalOptions,
+): TraversalLatents {
   const { input } = findDimension('traverse', generator, dimension);
   const { values = defaultTraversalValues } = options;
   if (values.length === 0) throw argumentError('traverse: values', 'needs at least one', values);
   values.forEach((value, i) => {
     assertFinite(`traverse: values[${i}]`, value);
   });
-  return tf.tidy(() => {
-    const fixed = fixedLatents(generator, options);
-    return generator.inputNames.map((name, i) => {
-      const latent = fixed[i];
-      if (latent === undefined) throw argumentError('traverse: latents', 'has none for an input', name);
-      const repeated: tf.Tensor2D = tf.tile(latent, [values.length, 1]);
-      return name === input ? replaceColumn(repeated, dimension.coordinate, values) : repeated;
-    });
-  });
+  const latents = fixedLatents(generator, options);
+  const place = generator.inputNames.indexOf(input);
+  const latent = latents[place];
+  if (latent === undefined) throw argumentError('traverse: latents', 'has none for an input', input);
+  const rows = replaceColumn(repeated(latent, values.length), dimension.coordinate, values);
+  return { latents, place, rows };
 }
 
-/** `generator.predict` as one tensor of images. */
-export function predictImages(
-  generator: tfl.LayersModel,
-  latents: tf.Tensor[],
-  batchSize: number,
-): tf.Tensor4D {
-  const images = generator.predict(latents, { batchSize });
-  if (Array.isArray(images) || !isImages(images)) {
-    throw argumentError('generator', 'must give one tensor of images', generator.outputs.length);
-  }
-  return images;
-}
-
-function isImages(tensor: tf.Tensor): tensor is tf.Tensor4D {
-  return tensor.rank === 4;
-}
-
+/** Numbers where they are drawn here, so that a renderer knows them again. */
 function fixedLatents(
   generator: tfl.LayersModel,
   { latents, seed, truncation }: TraversalOptions,
-): tf.Tensor2D[] {
+): readonly Latent[] {
   if (latents !== undefined && (seed !== undefined || truncation !== undefined)) {
     throw argumentError('traverse', 'takes latents, or a seed with a truncation, not both', {
       seed,
       truncation,
     });
   }
+  const shapes = latentShapes(generator);
   if (latents === undefined) {
-    if (seed !== undefined) return sampleLatents(generator, 1, seededStream(seed, 'latents'), { truncation });
-    if (truncation === undefined) return modeLatents(generator);
+    if (seed !== undefined) return drawLatents(shapes, 1, seededStream(seed, 'latents'), { truncation });
+    if (truncation === undefined) return Object.values(shapes).map((width) => new Float32Array(width));
     throw argumentError('traverse', 'truncation needs a seed whose draws it cuts', { truncation });
   }
-  const widths = Object.entries(latentShapes(generator));
+  const widths = Object.entries(shapes);
   if (latents.length !== widths.length) {
     const names = widths.map(([name]) => name).join(', ');
     throw argumentError('traverse: latents', `must be one each for ${names}`, latents.length);
   }
-  return latents.map((latent, i) => {
+  latents.forEach((latent, i) => {
     const [name, width = 0] = widths[i] ?? [];
-    if (latent.rank === 2 && latent.shape[0] === 1 && latent.shape[1] === width) {
-      return tf.reshape<tf.Rank.R2>(latent, [1, width]);
-    }
+    if (latent.rank === 2 && latent.shape[0] === 1 && latent.shape[1] === width) return;
     throw argumentError(`traverse: latents[${i}]`, `must be [1, ${width}] for ${name}`, latent.shape);
   });
+  return latents;
 }
 
-/** `matrix` with one column exchanged, the others copied bit for bit. */
-function replaceColumn(matrix: tf.Tensor2D, column: number, values: readonly number[]): tf.Tensor2D {
-  const [rows, columns] = matrix.shape;
-  const parts = [
-    tf.slice(matrix, [0, 0], [rows, column]),
-    tf.tensor2d([...values], [rows, 1]),
-    tf.slice(matrix, [0, column + 1], [rows, columns - column - 1]),
-  ];
-  return tf.concat(
-    parts.filter((part) => part.size > 0),
-    1,
-  );
+/** A latent of one row as [rows, width]. */
+function repeated(latent: Latent, rows: number): tf.Tensor2D {
+  return tf.tile(latentTensor(latent), [rows, 1]);
 }

@@ -142,6 +142,17 @@ export class SubspaceLayer extends tfl.layers.Layer {
     });
   }
 
+  /** L_j u_j for each coordinate, then mu: [rank + 1, ...shape], for the caller to dispose. */
+  images(): tf.Tensor {
+    return tf.tidy(() => {
+      const basis = this.effectiveBasis();
+      const [rank] = basis.shape;
+      const scaled: tf.Tensor2D = tf.mul(basis, tf.reshape(this.importance.read(), [rank, 1]));
+      const origin: tf.Tensor2D = tf.reshape(this.origin.read(), [1, this.units]);
+      return tf.reshape(tf.concat2d([scaled, origin], 0), [rank + 1, ...this.shape]);
+    });
+  }
+
   override getConfig(): tf.serialization.ConfigDict {
     const { basisRegularizer, basisConstraint } = this;
     return {
@@ -156,15 +167,6 @@ export class SubspaceLayer extends tfl.layers.Layer {
       gramSchmidt: this.gramSchmidt,
       output: this.outputKind,
     };
-  }
-
-  /** L_j u_j for each coordinate, then mu: [rank + 1, ...shape]. */
-  private images(): tf.Tensor {
-    const basis = this.effectiveBasis();
-    const [rank] = basis.shape;
-    const scaled: tf.Tensor2D = tf.mul(basis, tf.reshape(this.importance.read(), [rank, 1]));
-    const origin: tf.Tensor2D = tf.reshape(this.origin.read(), [1, this.units]);
-    return tf.reshape(tf.concat2d([scaled, origin], 0), [rank + 1, ...this.shape]);
   }
 
   private finiteNumbers(given: SubspaceLayerArgs['importance']): readonly number[] | undefined {
