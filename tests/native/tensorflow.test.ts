@@ -69,7 +69,7 @@ await describeNative('tensorflow', () => {
   test('shares the data of a tensor that is reshaped to the shape it has, and no other', async () => {
     await useBackend('tensorflow');
     const before = tf.memory();
-    const x = ramp([2, 3]);
+    const x = tf.tidy(() => ramp([2, 3]));
     const [same, other] = [tf.reshape(x, [2, 3]), tf.reshape(x, [-1])];
     expect(same.dataId).toBe(x.dataId);
     expect(other.dataId).not.toBe(x.dataId);
