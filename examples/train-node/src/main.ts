@@ -25,7 +25,7 @@ async function train(options: Options): Promise<void> {
       : await readConfiguration(resumed.configuration, options);
   const { size, batch, seed, steps } = configuration;
 
-  const report = await useBackend(options.backend);
+  const report = await useBackend(options.backend, { threads: options.threads });
   const { source, name, notes } = await openData(configuration.data, size);
   for (const note of notes) console.log(note);
   const { generator, discriminator } = createNetworks({ size, channels: source.shape[2], seed });
@@ -54,8 +54,9 @@ async function train(options: Options): Promise<void> {
     throw new Error(`--steps: must be above the ${firstStep} done already, got ${steps}`);
   await writeConfiguration(run.configuration, configuration);
   const parameters = [generator, discriminator].reduce((sum, network) => sum + network.countParams(), 0);
+  const threads = report.threads === 1 ? '1 thread' : `${report.threads} threads`;
   console.log(
-    `${(parameters / 1e6).toFixed(2)} M parameters on ${report.backend} ${report.version}, into ${run.path}`,
+    `${(parameters / 1e6).toFixed(2)} M parameters on ${report.backend} ${report.version}, ${threads}, into ${run.path}`,
   );
 
   const log = await openLog(run.log, firstStep);

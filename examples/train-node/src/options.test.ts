@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from 'vitest';
 import { parseOptions } from './options';
 
@@ -13,6 +14,11 @@ describe('the command line', () => {
     expect(parse().minutes).toBe(4);
     expect(parse('--steps', '9').minutes).toBeUndefined();
     expect(parse('--steps', '9', '--minutes', '1').minutes).toBe(1);
+  });
+
+  it('uses the cores there are, unless it is told how many threads', () => {
+    expect(parse().threads).toBe(Math.min(8, availableParallelism()));
+    expect(parse('--threads', '3').threads).toBe(3);
   });
 
   it('knows what was typed', () => {
@@ -42,6 +48,8 @@ describe('the command line', () => {
     ['--steps', ''],
     ['--batch', '-1'],
     ['--seed', '-1'],
+    ['--threads', '0'],
+    ['--threads', '9'],
     ['--minutes', '0'],
     ['--minutes', 'NaN'],
     ['--backend', 'wsam'],

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type BackendName, backendNames } from '@eigengan/backends';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
@@ -15,6 +16,8 @@ export interface Options {
   readonly batch: number;
   readonly seed: number;
   readonly backend: BackendName;
+  /** How many threads compute on wasm and tensorflow; the result does not depend on it on wasm. */
+  readonly threads: number;
   /** The run folder; undefined for a new one under `runs/`. */
   readonly out: string | undefined;
   /** The run folder to go on with. */
@@ -25,6 +28,9 @@ export interface Options {
 
 /** What the demo is given when neither steps nor minutes are. */
 const demoMinutes = 4;
+
+/** As many as wasm takes. */
+const mostThreads = 8;
 
 /**
  * Reads the command line. Commander prints help and errors itself and ends the process; `exitOverride`
@@ -44,6 +50,12 @@ export function parseOptions(args: readonly string[], { exitOverride = false } =
     .option('--batch <images>', 'images per step', integer(1), 16)
     .option('--seed <integer>', 'one seed, one run', integer(0), 1)
     .addOption(new Option('--backend <name>').choices(backendNames).default('wasm'))
+    .option(
+      '--threads <count>',
+      'threads of wasm and tensorflow',
+      integer(1, mostThreads),
+      Math.min(mostThreads, availableParallelism()),
+    )
     .option('--out <folder>', 'run folder, new or empty (default: a new one under runs/)')
     .option('--resume <folder>', 'go on with the run in this folder')
     .addHelpText('after', '\nExample: train-node --data photos --size 64 --steps 5000 --out runs/photos')
