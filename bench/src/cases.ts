@@ -7,7 +7,8 @@ export interface BenchCase extends Preset {
   readonly batch: number;
 }
 
-const light = (size: number): Preset => ({
+/** A small model, for a CPU. */
+export const light = (size: number): Preset => ({
   generator: { size, width: 0.5, ranks: Array.from({ length: Math.log2(size / 4) }, () => 6), noise: 64 },
   discriminator: { size, width: 0.5, denseWidth: 128 },
 });

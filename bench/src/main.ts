@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { caseNames, selectCases } from './cases';
 import { benchMemory } from './memory';
 import { type Backend, backends } from './programs';
+import { benchSheet, type SheetOptions } from './sheet';
 import { benchStep } from './step';
 import { profileStep } from './step-profile';
 
@@ -37,6 +38,14 @@ program
     if (profile) await profileStep({ ...options, rounds: rounds ?? 2 });
     else await benchStep({ ...options, rounds, fastest, json });
   });
+program
+  .command('sheet')
+  .description('a sheet of traversals by GeneratorRenderer, and image by image')
+  .option('--size <pixels>', 'edge of the images', count, 32)
+  .option('--backend <name>', `of ${backends}`, backend, 'wasm')
+  .option('--threads <count>', 'threads', count, 1)
+  .option('--rounds <count>', 'sheets of each kind', count, 10)
+  .action((options: SheetOptions) => benchSheet(options));
 program
   .command('memory')
   .description("tensors and memory over the demo's training")
@@ -75,10 +84,12 @@ function countList(text: string): number[] {
   return list(text).map(count);
 }
 
+function backend(name: string): Backend {
+  const found = backends.find((each) => each === name);
+  if (found !== undefined) return found;
+  throw new InvalidArgumentError(`Must be of ${backends.join(', ')}.`);
+}
+
 function backendList(text: string): Backend[] {
-  return list(text).map((name) => {
-    const found = backends.find((backend) => backend === name);
-    if (found !== undefined) return found;
-    throw new InvalidArgumentError(`Must be of ${backends.join(', ')}.`);
-  });
+  return list(text).map(backend);
 }

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import { type BackendName, useBackend } from '@eigengan/backends';
 import { seededStream } from '@eigengan/core';
+import { GeneratorRenderer } from '@eigengan/eigengan-model';
 import { Trainer } from '@eigengan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Answer, Order } from './answer';
@@ -30,10 +31,8 @@ const trainer = new Trainer(options);
 const [height = 0, width = 0, channels = 0] =
   trainer.discriminator.inputs[0]?.shape.slice(1).map(Number) ?? [];
 const real = tf.randomUniform([batch, height, width, channels], -1, 1, 'float32', 1);
-const latents = {
-  sample: options.latents(batch, seededStream(1, 'latents')),
-  sampleOne: options.latents(1, seededStream(1, 'latents')),
-};
+const renderer = new GeneratorRenderer(trainer.emaGenerator);
+const stream = seededStream(1, 'latents');
 
 const answer = (value: Answer) => process.stdout.write(`${JSON.stringify(value)}\n`);
 answer({
@@ -59,10 +58,12 @@ async function timedStep(): Promise<Partial<Record<Work, number>>> {
 }
 
 async function timedSample(work: 'sample' | 'sampleOne'): Promise<Partial<Record<Work, number>>> {
+  // Others each time: of the same the renderer would keep the features.
+  const latents = options.latents(work === 'sample' ? batch : 1, stream);
   const start = performance.now();
-  const images = trainer.emaGenerator.predict(latents[work]);
-  if (Array.isArray(images)) throw new Error('step-worker: the generator must have one output');
+  const images = renderer.render(latents);
   await images.data();
-  images.dispose();
-  return { [work]: performance.now() - start };
+  const milliseconds = performance.now() - start;
+  tf.dispose([images, latents]);
+  return { [work]: milliseconds };
 }
