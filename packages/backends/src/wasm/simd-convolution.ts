@@ -4,6 +4,7 @@ import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import { eachPaddedGroup, fillPixelTable, type PaddedImages, paddedLayout, panelBytes } from './simd-images';
 import type { Simd } from './simd-module';
+import { simdWinograd, winogradPays } from './simd-winograd';
 
 /**
  * A convolution without dilation, channels last.
@@ -23,6 +24,35 @@ export function simdConvolution(
   const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
   const result = backend.makeOutput(info.outShape, 'float32');
   const output = backend.dataIdMap.get(result.dataId).memoryOffset;
+  if (info.filterHeight === 3 && info.filterWidth === 3 && strideHeight === 1 && strideWidth === 1) {
+    const sizes = {
+      images: batchSize,
+      height: inHeight,
+      width: inWidth,
+      channels: inChannels,
+      top: padInfo.top,
+      left: padInfo.left,
+      outHeight,
+      outWidth,
+      outChannels,
+    };
+    if (winogradPays(sizes)) {
+      simdWinograd(simd, backend, {
+        ...sizes,
+        input: backend.dataIdMap.get(x.dataId).memoryOffset,
+        output,
+        bias: bias && backend.dataIdMap.get(bias.dataId).memoryOffset,
+        filter: {
+          address: backend.dataIdMap.get(filter.dataId).memoryOffset,
+          row: 12 * inChannels * outChannels,
+          column: 4 * inChannels * outChannels,
+          channel: 4 * outChannels,
+          outChannel: 4,
+        },
+      });
+      return result;
+    }
+  }
   const images: PaddedImages = {
     address: backend.dataIdMap.get(x.dataId).memoryOffset,
     images: batchSize,

@@ -4,6 +4,7 @@ import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import { eachPaddedGroup, fillPixelTable, type PaddedImages, paddedLayout, panelBytes } from './simd-images';
 import type { Simd } from './simd-module';
+import { simdWinograd, winogradPays } from './simd-winograd';
 
 /**
  * The gradient of a convolution with respect to its input. With stride s the input's pixels fall into
@@ -22,6 +23,41 @@ export function simdInputGradient(
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = info;
   const result = backend.makeOutput(info.inShape, 'float32');
   const output = backend.dataIdMap.get(result.dataId).memoryOffset;
+  if (
+    info.filterHeight === 3 &&
+    info.filterWidth === 3 &&
+    info.strideHeight === 1 &&
+    info.strideWidth === 1
+  ) {
+    // With stride 1 it is the convolution of dy with the flipped filter, in and out exchanged.
+    const sizes = {
+      images: batchSize,
+      height: outHeight,
+      width: outWidth,
+      channels: outChannels,
+      top: 2 - padInfo.top,
+      left: 2 - padInfo.left,
+      outHeight: inHeight,
+      outWidth: inWidth,
+      outChannels: inChannels,
+    };
+    if (winogradPays(sizes)) {
+      const tap = 4 * inChannels * outChannels;
+      simdWinograd(simd, backend, {
+        ...sizes,
+        input: backend.dataIdMap.get(dy.dataId).memoryOffset,
+        output,
+        filter: {
+          address: backend.dataIdMap.get(filter.dataId).memoryOffset + 8 * tap,
+          row: -3 * tap,
+          column: -tap,
+          channel: 4,
+          outChannel: 4 * outChannels,
+        },
+      });
+      return result;
+    }
+  }
   const rows = axisPhases(info.strideHeight, padInfo.top, inHeight, info.filterHeight);
   const columns = axisPhases(info.strideWidth, padInfo.left, inWidth, info.filterWidth);
   const images: PaddedImages = {

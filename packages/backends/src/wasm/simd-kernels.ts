@@ -104,6 +104,45 @@ export interface SimdKernels {
     columns: number,
     channels: number,
   ): void;
+  winogradFilter(
+    filter: number,
+    tapRow: number,
+    tapColumn: number,
+    depthStep: number,
+    columnStep: number,
+    depth: number,
+    columns: number,
+    output: number,
+    outputStep: number,
+    first: number,
+    end: number,
+    scratch: number,
+  ): void;
+  winogradConvolve(
+    input: number,
+    height: number,
+    width: number,
+    channels: number,
+    top: number,
+    left: number,
+    filter: number,
+    filterStep: number,
+    output: number,
+    outHeight: number,
+    outWidth: number,
+    columns: number,
+    zeros: number,
+    bias: number,
+    table: number,
+    first: number,
+    end: number,
+    group: number,
+    strip: number,
+    inputs: number,
+    inputStep: number,
+    products: number,
+    productStep: number,
+  ): void;
   clear(address: number, bytes: number): void;
   leakyRelu(x: number, output: number, count: number, alpha: number): void;
   addRow(x: number, bias: number, output: number, rows: number, columns: number): void;
@@ -124,4 +163,6 @@ export const simdKernelNames: readonly (keyof SimdKernels)[] = [
   'leakyRelu',
   'addRow',
   'sumRows',
+  'winogradFilter',
+  'winogradConvolve',
 ];

@@ -1,0 +1,162 @@
+import * as tf from '@tensorflow/tfjs-core';
+import fc from 'fast-check';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { type ConvolutionCase, computeOn, expectAgreement, normals, outputShape } from './agreement.testing';
+import { registerWasmKernels } from './register-wasm-kernels';
+import { enableWinograd, type WinogradSizes, winogradPays } from './simd-winograd';
+
+const fours = fc.integer({ min: 1, max: 7 }).map((n) => 4 * n);
+const size = fc.integer({ min: 3, max: 19 });
+const border = fc.integer({ min: 0, max: 2 });
+
+const convolutions: fc.Arbitrary<ConvolutionCase> = fc
+  .record({
+    x: fc.tuple(fc.integer({ min: 1, max: 4 }), size, size, fours),
+    output: fours,
+    pad: fc.oneof(
+      fc.constantFrom('same' as const, 'valid' as const),
+      fc
+        .tuple(fc.tuple(border, border), fc.tuple(border, border))
+        .map(([rows, columns]): tf.backend_util.ExplicitPadding => [[0, 0], rows, columns, [0, 0]]),
+    ),
+  })
+  .map(({ x, output, pad }) => ({ x, filter: [3, 3, x[3], output], strides: [1, 1], pad }));
+
+/** What a case is to the forward convolution, and to its input gradient. */
+function sizesOf(c: ConvolutionCase): readonly [WinogradSizes, WinogradSizes] {
+  const info = tf.backend_util.computeConv2DInfo([...c.x], [...c.filter], 1, 1, c.pad);
+  const { batchSize: images, padInfo, inHeight, inWidth, outHeight, outWidth } = info;
+  return [
+    {
+      images,
+      height: inHeight,
+      width: inWidth,
+      channels: info.inChannels,
+      top: padInfo.top,
+      left: padInfo.left,
+      outHeight,
+      outWidth,
+      outChannels: info.outChannels,
+    },
+    {
+      images,
+      height: outHeight,
+      width: outWidth,
+      channels: info.outChannels,
+      top: 2 - padInfo.top,
+      left: 2 - padInfo.left,
+      outHeight: inHeight,
+      outWidth: inWidth,
+      outChannels: info.inChannels,
+    },
+  ];
+}
+
+const convolution = (c: ConvolutionCase) =>
+  tf.fused.conv2d({
+    x: normals('x', c.x) as tf.Tensor4D,
+    filter: normals('filter', c.filter) as tf.Tensor4D,
+    strides: 1,
+    pad: c.pad,
+    bias: normals('bias', [c.filter[3]]) as tf.Tensor1D,
+  });
+
+const inputGradient = (c: ConvolutionCase) =>
+  tf
+    .engine()
+    .runKernel(
+      tf.Conv2DBackpropInput,
+      { dy: normals('dy', outputShape(c)), filter: normals('filter', c.filter) },
+      { strides: [1, 1], pad: c.pad, dataFormat: 'NHWC', inputShape: [...c.x] },
+    ) as tf.Tensor;
+
+beforeAll(() => {
+  registerWasmKernels();
+});
+
+afterEach(() => {
+  enableWinograd(true);
+});
+
+describe('a 3x3 convolution by Winograd', () => {
+  test('agrees with cpu for any size and padding', () =>
+    fc.assert(
+      fc.asyncProperty(
+        convolutions.filter((c) => winogradPays(sizesOf(c)[0])),
+        (c) => expectAgreement(() => convolution(c), 1e-5),
+      ),
+      { numRuns: 60, seed: 1 },
+    ));
+
+  test('gives the input gradient that cpu gives, for any size and padding', () =>
+    fc.assert(
+      fc.asyncProperty(
+        convolutions.filter((c) => winogradPays(sizesOf(c)[1])),
+        (c) => expectAgreement(() => inputGradient(c), 1e-5),
+      ),
+      { numRuns: 60, seed: 1 },
+    ));
+
+  test.each([
+    [2, 32, 16, 16],
+    [2, 8, 64, 64],
+    [8, 4, 128, 128],
+    [1, 8, 512, 16],
+  ])('errs at most three times as much as the direct one: batch %i, %i px, %i -> %i', async (...sizes) => {
+    const [batch, pixels, input, output] = sizes;
+    const c: ConvolutionCase = {
+      x: [batch, pixels, pixels, input],
+      filter: [3, 3, input, output],
+      strides: [1, 1],
+      pad: 'same',
+    };
+    const exact = convolveExactly(c);
+    const compute = () =>
+      tf.conv2d(normals('x', c.x) as tf.Tensor4D, normals('filter', c.filter) as tf.Tensor4D, 1, 'same');
+    const winograd = await computeOn('wasm', compute);
+    enableWinograd(false);
+    const direct = await computeOn('wasm', compute);
+    expect(winograd).not.toEqual(direct);
+    expect(deviation(winograd, exact)).toBeLessThan(3 * deviation(direct, exact));
+  });
+
+  test('is left alone where the direct one is faster', () => {
+    const layer = { images: 32, height: 8, width: 8, top: 1, left: 1, outHeight: 8, outWidth: 8 };
+    expect(winogradPays({ ...layer, channels: 64, outChannels: 64 })).toBe(true);
+    expect(winogradPays({ ...layer, channels: 64, outChannels: 3 })).toBe(false);
+    expect(winogradPays({ ...layer, channels: 6, outChannels: 64 })).toBe(false);
+    const point = { height: 1, width: 1, outHeight: 1, outWidth: 1, channels: 64, outChannels: 64 };
+    expect(winogradPays({ ...layer, ...point })).toBe(false);
+  });
+});
+
+/** Root of the mean square of the differences. */
+function deviation(values: Float32Array, exact: Float64Array): number {
+  const sum = exact.reduce((total, value, i) => total + (value - Number(values[i])) ** 2, 0);
+  return Math.sqrt(sum / exact.length);
+}
+
+/** The convolution of a case with 'same' padding in double precision. */
+function convolveExactly(c: ConvolutionCase): Float64Array {
+  const [batch, height, width, input] = c.x;
+  const output = c.filter[3];
+  const [x, filter] = tf.tidy(() => [normals('x', c.x).dataSync(), normals('filter', c.filter).dataSync()]);
+  const sums = new Float64Array(batch * height * width * output);
+  for (let pixel = 0; pixel < batch * height * width; pixel++) {
+    const row = Math.floor(pixel / width) % height;
+    const column = pixel % width;
+    for (let i = -1; i <= 1; i++) {
+      for (let j = -1; j <= 1; j++) {
+        if (row + i < 0 || row + i >= height || column + j < 0 || column + j >= width) continue;
+        for (let k = 0; k < input; k++) {
+          const value = Number(x[(pixel + i * width + j) * input + k]);
+          const taps = ((3 * (i + 1) + j + 1) * input + k) * output;
+          for (let o = 0; o < output; o++) {
+            sums[pixel * output + o] = Number(sums[pixel * output + o]) + value * Number(filter[taps + o]);
+          }
+        }
+      }
+    }
+  }
+  return sums;
+}
