@@ -18,6 +18,23 @@ export function leakyRelu(x: usize, output: usize, count: i32, alpha: f32): void
   }
 }
 
+/** The gradient of `leakyRelu`: `out = x > 0 ? dy : alpha dy` for `count` floats. */
+export function leakyReluGradient(x: usize, dy: usize, output: usize, count: i32, alpha: f32): void {
+  const slope = f32x4.splat(alpha);
+  const zero = f32x4.splat(0);
+  const bytes = (<usize>count) << 2;
+  const vectorBytes = (<usize>(count & ~3)) << 2;
+  for (let at: usize = 0; at < vectorBytes; at += 16) {
+    const gradient = v128.load(dy + at);
+    const positive = f32x4.gt(v128.load(x + at), zero);
+    v128.store(output + at, v128.bitselect(gradient, f32x4.mul(gradient, slope), positive));
+  }
+  for (let at = vectorBytes; at < bytes; at += 4) {
+    const gradient = f32.load(dy + at);
+    f32.store(output + at, f32.load(x + at) > 0 ? gradient : gradient * alpha);
+  }
+}
+
 /** `out[row][column] = x[row][column] + bias[column]`. */
 export function addRow(x: usize, bias: usize, output: usize, rows: i32, columns: i32): void {
   const vectors = columns & ~3;

@@ -28,6 +28,7 @@ it('exports this and nothing else', () => {
         "restoreStream",
         "seededStream",
         "shuffled",
+        "updateKernels",
       ],
       "node": [
         "modelFolder",

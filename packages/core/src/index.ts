@@ -32,3 +32,8 @@ export {
   type TensorRecord,
 } from './safetensors';
 export { shuffled } from './shuffled';
+export {
+  type AdamKernelAttributes,
+  type MovingAverageKernelAttributes,
+  updateKernels,
+} from './update-kernels';

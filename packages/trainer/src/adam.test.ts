@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { fillNormal, seededStream } from '@eigengan/core';
+import { fillNormal, seededStream, updateKernels } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { beforeAll, expect, test } from 'vitest';
@@ -112,4 +112,36 @@ test('bad settings are refused with the value', () => {
       .create()
       .apply([{ role: 'w', variable: tf.variable(tf.zeros([1])), gradient: tf.ones([1]) }]),
   ).toThrow('learningRate: a schedule must return a finite number of at least 0, got NaN at update 0');
+});
+
+test('a backend that has a kernel for the update is left to it', async () => {
+  const variable = tf.variable(tf.tensor1d([1, 2]));
+  const state = adam({ learningRate: 0.1, beta1: 0.5, beta2: 0.99, epsilon: 1e-3 }).create();
+  const calls: unknown[] = [];
+  tf.registerKernel({
+    kernelName: updateKernels.adam,
+    backendName: 'cpu',
+    kernelFunc: ({ inputs, attrs }) => {
+      calls.push({ inputs: Object.keys(inputs), attrs });
+      return [3, 4, 5].map((value) => tf.fill([2], value));
+    },
+  });
+  try {
+    state.apply([{ role: 'w', variable, gradient: tf.ones([2]) }]);
+  } finally {
+    tf.unregisterKernel(updateKernels.adam, 'cpu');
+  }
+  const rate = (0.1 * Math.sqrt(1 - 0.99)) / (1 - 0.5);
+  expect(calls).toEqual([
+    {
+      inputs: ['weight', 'm', 'v', 'gradient'],
+      attrs: { beta1: 0.5, beta2: 0.99, epsilon: 1e-3, rate: expect.closeTo(rate, 12) },
+    },
+  ]);
+  const slots = ['m', 'v'].map((name) => state.slots.get(name)?.get('w'));
+  expect([variable, ...slots].map((tensor) => [...(tensor?.dataSync() ?? [])])).toEqual([
+    [3, 3],
+    [4, 4],
+    [5, 5],
+  ]);
 });

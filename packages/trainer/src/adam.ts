@@ -1,8 +1,9 @@
-import { assertFinite } from '@eigengan/core';
+import { type AdamKernelAttributes, assertFinite, updateKernels } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertLearningRate, type LearningRate, learningRateAt } from './learning-rate';
 import type { Optimizer, OptimizerState, Update } from './optimizer';
 import { Slots } from './slots';
+import { updatedByKernel } from './update-kernel';
 
 export interface AdamOptions {
   /** At least 0, or a schedule of the 0-based update. Default 1e-4, the official value. */
@@ -66,26 +67,41 @@ class Adam implements OptimizerState {
     const product1 = beta1Product * this.beta1;
     const product2 = beta2Product * this.beta2;
     const rate = (learningRateAt(this.learningRate, done) * Math.sqrt(1 - product2)) / (1 - product1);
-    tf.tidy(() => {
-      // Made once for all weights: an operation given a plain number makes a tensor of it each time.
-      const rest1 = tf.scalar(1 - this.beta1);
-      const rest2 = tf.scalar(1 - this.beta2);
-      const epsilon = tf.scalar(this.epsilon);
-      const step = tf.scalar(rate);
-      for (const { role, variable, gradient } of updates) {
-        tf.tidy(() => {
-          const m = this.#slots.get('m', role, variable);
-          const v = this.#slots.get('v', role, variable);
-          m.assign(this.beta1 === 0 ? gradient : tf.add(m, tf.mul(tf.sub(gradient, m), rest1)));
-          v.assign(tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), rest2)));
-          variable.assign(tf.sub(variable, tf.mul(step, tf.div(m, tf.add(tf.sqrt(v), epsilon)))));
-        });
-      }
-    });
+    const attributes = { beta1: this.beta1, beta2: this.beta2, epsilon: this.epsilon, rate };
+    const composed = updates.filter((update) => !this.#byKernel(update, attributes));
+    if (composed.length > 0) this.#compose(composed, attributes);
     this.numbers = { updates: done + 1, beta1Product: product1, beta2Product: product2 };
   }
 
   dispose(): void {
     this.#slots.dispose();
+  }
+
+  /** One pass over a weight, where the backend has a kernel for it; else nothing, and false. */
+  #byKernel({ role, variable, gradient }: Update, attributes: AdamKernelAttributes): boolean {
+    const m = this.#slots.get('m', role, variable);
+    const v = this.#slots.get('v', role, variable);
+    const inputs = { weight: variable, m, v, gradient };
+    return updatedByKernel(updateKernels.adam, inputs, attributes, [variable, m, v]);
+  }
+
+  /** What the kernel does, by operations of TensorFlow.js. */
+  #compose(updates: readonly Update[], attributes: AdamKernelAttributes): void {
+    tf.tidy(() => {
+      // Made once for all weights: an operation given a plain number makes a tensor of it each time.
+      const rest1 = tf.scalar(1 - attributes.beta1);
+      const rest2 = tf.scalar(1 - attributes.beta2);
+      const epsilon = tf.scalar(attributes.epsilon);
+      const step = tf.scalar(attributes.rate);
+      for (const { role, variable, gradient } of updates) {
+        tf.tidy(() => {
+          const m = this.#slots.get('m', role, variable);
+          const v = this.#slots.get('v', role, variable);
+          m.assign(attributes.beta1 === 0 ? gradient : tf.add(m, tf.mul(tf.sub(gradient, m), rest1)));
+          v.assign(tf.add(v, tf.mul(tf.sub(tf.square(gradient), v), rest2)));
+          variable.assign(tf.sub(variable, tf.mul(step, tf.div(m, tf.add(tf.sqrt(v), epsilon)))));
+        });
+      }
+    });
   }
 }

@@ -1,7 +1,8 @@
-import { argumentError, assertFinite } from '@eigengan/core';
+import { argumentError, assertFinite, updateKernels } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { type NetworkWeight, networkWeights } from './network-weights';
+import { updatedByKernel } from './update-kernel';
 
 export interface MovingAverageOptions {
   /** Share of the average that stays at each update, in [0, 1), e.g. 0.999 (the official value). */
@@ -64,8 +65,7 @@ export class MovingAverage {
           average.variable.assign(copyOf(source.variable));
           return;
         }
-        const towards = tf.mul(rest, tf.sub(source.variable, average.variable));
-        average.variable.assign(tf.add(average.variable, towards));
+        moveTowards(average.variable, source.variable, rest);
         if (source.constraint !== null) average.variable.assign(source.constraint.apply(average.variable));
       });
     }
@@ -88,6 +88,12 @@ function copyArchitecture(model: tfl.LayersModel): tfl.LayersModel {
   return model instanceof tfl.Sequential
     ? tfl.Sequential.fromConfig<tfl.LayersModel>(tfl.Sequential, config, {}, true)
     : tfl.LayersModel.fromConfig<tfl.LayersModel>(tfl.LayersModel, config, {}, true);
+}
+
+/** `average += rest (source - average)`, in one pass where the backend has a kernel for it. */
+function moveTowards(average: tf.Variable, source: tf.Tensor, rest: number): void {
+  if (updatedByKernel(updateKernels.movingAverage, { average, source }, { rest }, [average])) return;
+  average.assign(tf.add(average, tf.mul(rest, tf.sub(source, average))));
 }
 
 /** A tensor with a buffer of its own (`tf.clone` shares it). */

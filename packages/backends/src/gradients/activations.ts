@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { leakyReluGrad, leakyReluGradient } from './leaky-relu-grad';
 import { only, sumTo } from './tensors';
 
 /** The two constants of selu, of Klambauer et al., "Self-Normalizing Neural Networks", 2017. */
@@ -17,8 +18,9 @@ export const activations: readonly tf.GradConfig[] = [
     // Stock asks Greater for the slope: it throws, or needs more kernels than Step.
     kernelName: tf.LeakyRelu,
     inputsToSave: ['x'],
-    gradFunc: (dy, [x], attrs) => ({ x: () => tf.mul(only(dy), tf.step(only(x), Number(attrs.alpha))) }),
+    gradFunc: (dy, [x], attrs) => ({ x: () => leakyReluGradient(only(dy), only(x), Number(attrs.alpha)) }),
   },
+  leakyReluGrad,
   {
     // y = x > 0 ? x : alpha x, dx = dy (s + (1 - s) alpha) with s = step(x), dalpha = sum of dy min(x, 0).
     // Stock asks Greater: it throws.

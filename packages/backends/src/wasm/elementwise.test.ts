@@ -1,10 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { repairGradients } from '../repair-gradients';
 import { expectAgreement, normals } from './agreement.testing';
 import { registerWasmKernels } from './register-wasm-kernels';
+import { enableSimd } from './simd-module';
 
 beforeAll(() => {
+  repairGradients();
   registerWasmKernels();
 });
 
@@ -21,6 +24,38 @@ describe('leakyRelu on wasm', () => {
 
   test('takes integers as the stock kernel does', () =>
     expectAgreement(() => tf.leakyRelu(tf.tensor1d([-10, 0, 5], 'int32'), 0.2), 1e-6));
+});
+
+describe('the gradient of leakyRelu on wasm', () => {
+  const gradient = (shape: number[], alpha: number) => () =>
+    tf.grad((x) => tf.sum(tf.mul(tf.leakyRelu(x, alpha), normals('dy', shape))))(normals('x', shape));
+
+  test.each([true, false])('agrees with cpu for any shape and slope, with SIMD: %j', (simd) =>
+    fc.assert(
+      fc
+        .asyncProperty(shapes, fc.double({ min: -0.5, max: 2, noNaN: true }), async (shape, alpha) => {
+          enableSimd(simd);
+          await expectAgreement(gradient(shape, alpha), 1e-6);
+        })
+        .afterEach(() => enableSimd(true)),
+      { numRuns: 20, seed: 1 },
+    ),
+  );
+
+  test('is the slope of the smaller side at zero', () =>
+    expectAgreement(() => tf.grad((x) => tf.leakyRelu(x, 0.25))(tf.tensor1d([0, -0, 1, -1, 0]))));
+
+  test('is one kernel, and so is its own gradient', async () => {
+    await tf.setBackend('wasm');
+    const [x, dy] = [tf.tensor1d([1, -1]), tf.tensor1d([2, 3])];
+    const gradient = (by: tf.Tensor) => tf.grad((t) => tf.leakyRelu(t, 0.25))(x, by);
+    const { result, kernels } = await tf.profile(() => tf.grad((by) => tf.sum(gradient(by)))(dy));
+    expect([...(result as tf.Tensor).dataSync()]).toEqual([1, 0.25]);
+    const names = kernels.map(({ name }) => name);
+    expect(names.filter((name) => name === 'LeakyReluGrad')).toHaveLength(2);
+    expect(names).not.toContain('Step');
+    tf.dispose([x, dy, result]);
+  });
 });
 
 describe('add on wasm', () => {

@@ -30,7 +30,7 @@ export interface WasmBackend {
     _free(offset: number): void;
   };
   readonly dataIdMap: {
-    get(dataId: tf.DataId): TensorPlace;
+    get(dataId: tf.DataId): Readonly<TensorRecord>;
     set(dataId: tf.DataId, record: TensorRecord): void;
     delete(dataId: tf.DataId): boolean;
   };
@@ -60,7 +60,9 @@ export interface WasmKernelArguments<I, A> {
  */
 export function wasmKernel<I, A>(
   kernelName: string,
-  create: (stock: tf.KernelFunc | undefined) => (args: WasmKernelArguments<I, A>) => tf.TensorInfo,
+  create: (
+    stock: tf.KernelFunc | undefined,
+  ) => (args: WasmKernelArguments<I, A>) => tf.TensorInfo | tf.TensorInfo[],
 ): OwnKernel {
   return { kernelName, create: (stock) => create(stock) as unknown as tf.KernelFunc };
 }
@@ -85,6 +87,11 @@ export function runKernelFunction(
 ): tf.TensorInfo {
   const result = kernel({ inputs: { ...inputs }, backend, attrs: { ...attrs } as tf.NamedAttrMap });
   return Array.isArray(result) ? (result[0] as tf.TensorInfo) : result;
+}
+
+/** Where the numbers of a tensor start in the memory. */
+export function addressOf(backend: WasmBackend, { dataId }: tf.TensorInfo): number {
+  return backend.dataIdMap.get(dataId).memoryOffset;
 }
 
 /** The numbers of a float tensor, in place; valid until anything is allocated. */

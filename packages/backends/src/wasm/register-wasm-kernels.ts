@@ -1,4 +1,5 @@
 import { type RegisteredKernel, registerKernels } from '../register-kernels';
+import { adam } from './adam';
 import { add } from './add';
 import { batchMatMul } from './batch-mat-mul';
 import { conv2D, fusedConv2D } from './conv2d';
@@ -11,7 +12,9 @@ import {
 } from './depthwise-gradients';
 import { identity } from './identity';
 import { leakyRelu } from './leaky-relu';
+import { leakyReluGrad } from './leaky-relu-grad';
 import { maxPoolGrad } from './max-pool-grad';
+import { movingAverage } from './moving-average';
 import { prelu } from './prelu';
 import { resizeBilinearGrad } from './resize-bilinear-grad';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad';
@@ -34,6 +37,7 @@ export function registerWasmKernels(): readonly RegisteredKernel[] {
     depthwiseConv2dNativeBackpropInput,
     batchMatMul,
     leakyRelu,
+    leakyReluGrad,
     prelu,
     add,
     sum,
@@ -42,5 +46,7 @@ export function registerWasmKernels(): readonly RegisteredKernel[] {
     resizeBilinearGrad,
     resizeNearestNeighborGrad,
     unsortedSegmentSum,
+    adam,
+    movingAverage,
   ]);
 }

@@ -145,8 +145,24 @@ export interface SimdKernels {
   ): void;
   clear(address: number, bytes: number): void;
   leakyRelu(x: number, output: number, count: number, alpha: number): void;
+  leakyReluGradient(x: number, dy: number, output: number, count: number, alpha: number): void;
   addRow(x: number, bias: number, output: number, rows: number, columns: number): void;
   sumRows(x: number, output: number, rows: number, columns: number): void;
+  updateByAdam(
+    weight: number,
+    m: number,
+    v: number,
+    gradient: number,
+    newWeight: number,
+    newM: number,
+    newV: number,
+    count: number,
+    rest1: number,
+    rest2: number,
+    epsilon: number,
+    rate: number,
+  ): void;
+  moveAverage(average: number, source: number, output: number, count: number, rest: number): void;
 }
 
 /** Their names; a list of calls names them by their place here. */
@@ -161,8 +177,11 @@ export const simdKernelNames: readonly (keyof SimdKernels)[] = [
   'addProducts',
   'clear',
   'leakyRelu',
+  'leakyReluGradient',
   'addRow',
   'sumRows',
   'winogradFilter',
   'winogradConvolve',
+  'updateByAdam',
+  'moveAverage',
 ];
