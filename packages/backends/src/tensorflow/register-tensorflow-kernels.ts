@@ -1,9 +1,10 @@
 import { type RegisteredKernel, registerKernels } from '../register-kernels';
+import { leakyReluGrad } from './leaky-relu-grad';
 import { paddedConvolutions } from './padded-convolution';
 import { reshape } from './reshape';
 import { step } from './step';
 
 /** Registers this package's kernels for `tensorflow`, whose package must be imported first. Idempotent. */
 export function registerTensorflowKernels(): readonly RegisteredKernel[] {
-  return registerKernels('tensorflow', [reshape, step, ...paddedConvolutions]);
+  return registerKernels('tensorflow', [leakyReluGrad, reshape, step, ...paddedConvolutions]);
 }

@@ -26,7 +26,11 @@ export interface TensorflowBackend {
   incRef(dataId: tf.DataId): void;
   /** Whether TensorFlow found a GPU and computes on it. */
   readonly isUsingGpuDevice: boolean;
-  readonly binding: { readonly TF_ATTR_TYPE: number; readonly TF_FLOAT: number };
+  readonly binding: {
+    readonly TF_ATTR_FLOAT: number;
+    readonly TF_ATTR_TYPE: number;
+    readonly TF_FLOAT: number;
+  };
   /** Runs one operation of TensorFlow. */
   executeSingleOutput(
     name: string,
