@@ -4,6 +4,7 @@ import { caseNames, selectCases } from './cases';
 import { benchMemory } from './memory';
 import { type Backend, backends } from './programs';
 import { benchSheet, type SheetOptions } from './sheet';
+import { benchSlider } from './slider';
 import { benchStep } from './step';
 import { profileStep } from './step-profile';
 
@@ -40,12 +41,20 @@ program
   });
 program
   .command('sheet')
-  .description('a sheet of traversals by GeneratorRenderer, and image by image')
+  .description('a sheet of traversals, and by predict')
   .option('--size <pixels>', 'edge of the images', count, 32)
   .option('--backend <name>', `of ${backends}`, backend, 'wasm')
   .option('--threads <count>', 'threads', count, 1)
   .option('--rounds <count>', 'sheets of each kind', count, 10)
   .action((options: SheetOptions) => benchSheet(options));
+program
+  .command('slider')
+  .description('the next image while a slider moves, by GeneratorRenderer and by predict')
+  .option('--size <pixels>', 'edge of the image', count, 64)
+  .option('--backend <name>', `of ${backends}`, backend, 'wasm')
+  .option('--threads <count>', 'threads', count, 1)
+  .option('--rounds <count>', 'images of each kind', count, 40)
+  .action((options: SheetOptions) => benchSlider(options));
 program
   .command('memory')
   .description("tensors and memory over the demo's training")

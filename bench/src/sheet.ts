@@ -4,10 +4,9 @@ import {
   createGenerator,
   type EigenDimension,
   eigenDimensions,
-  GeneratorRenderer,
   sampleLatents,
   traversalBatch,
-  traverse,
+  traversals,
 } from '@eigengan/eigengan-model';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
@@ -36,13 +35,12 @@ export async function benchSheet({ size, backend, threads, rounds }: SheetOption
   const predict = (inputs: tf.Tensor[]) => [generator.predict(inputs)].flat();
 
   const ways: Readonly<Record<string, () => tf.Tensor[]>> = {
-    'by GeneratorRenderer': () => {
-      const renderer = new GeneratorRenderer(generator);
-      try {
-        return dimensions.map((dimension) => traverse(renderer, dimension, { values, latents }));
-      } finally {
-        renderer.dispose();
-      }
+    traversals: () => traversals(generator, dimensions, { values, latents }).map(({ images }) => images),
+    'predict, in batches of 32': () => {
+      const rows = dimensions.map((dimension) => traversalBatch(generator, dimension, { values, latents }));
+      return predict(
+        generator.inputNames.map((_, input) => tf.concat(rows.flatMap((row) => row[input] ?? []))),
+      );
     },
     'predict, row by row': () =>
       dimensions.flatMap((dimension) => predict(traversalBatch(generator, dimension, { values, latents }))),

@@ -1,5 +1,5 @@
 import { seededStream } from '@eigengan/core';
-import { dimensionActivity, GeneratorRenderer, sampleLatents, traverse } from '@eigengan/eigengan-model';
+import { dimensionActivity, GeneratorRenderer, sampleLatents, traversals } from '@eigengan/eigengan-model';
 import { type Picture, toPictures } from '@eigengan/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
@@ -23,9 +23,9 @@ export async function renderDimensions(generator: LayersModel, count: number): P
   try {
     const dimensions = await dimensionActivity(renderer, { samples: 2 });
     const active = [...dimensions].sort((a, b) => b.activity - a.activity).slice(0, count);
+    const shown = dimensions.filter((one) => active.includes(one));
     const rows: DimensionRow[] = [];
-    for (const dimension of dimensions.filter((one) => active.includes(one))) {
-      const images = traverse(renderer, dimension);
+    for (const { dimension, images } of traversals(renderer, shown)) {
       const pictures = await toPictures(images);
       images.dispose();
       const { block, place, importance, activity } = dimension;

@@ -10,7 +10,7 @@ import {
   dimensionActivity,
   latentSampler,
   sampleLatents,
-  traverse,
+  traversals,
 } from '@eigengan/eigengan-model';
 import { adam, nonSaturating, Trainer, zeroCentred } from '@eigengan/trainer';
 import { saveTo } from '@eigengan/trainer/node';
@@ -80,9 +80,10 @@ const images = tf.tidy(() => {
 await writeFile(file('samples.png'), await encodePng(await sampleGrid(images, { columns: 8 })));
 
 const values = [-3, -2, -1, 0, 1, 2, 3];
-const rows = (await dimensionActivity(trained)).map((dimension) => ({
+const sheet = traversals(trained, await dimensionActivity(trained), { values });
+const rows = sheet.map(({ dimension, images }) => ({
   label: { ...dimension, layer: dimension.block, rank: dimension.place + 1 },
-  images: traverse(trained, dimension, { values }),
+  images,
 }));
 await writeFile(file('traversal.png'), await encodePng(await traversalSheet(rows, { values })));
 console.log(`Look at ${file('samples.png')} and ${file('traversal.png')}, a row an eigen-dimension.`);

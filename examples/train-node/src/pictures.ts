@@ -5,7 +5,7 @@ import {
   dimensionActivity,
   GeneratorRenderer,
   sampleLatents,
-  traverse,
+  traversals,
 } from '@eigengan/eigengan-model';
 import { encodePng, type Picture, sampleGrid, traversalSheet } from '@eigengan/viz';
 import * as tf from '@tensorflow/tfjs-core';
@@ -30,10 +30,10 @@ export async function drawTraversals(
   dimensions?: readonly ActiveDimension[],
 ): Promise<void> {
   const values = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3];
-  // Keeps what the rows share: the layers below a dimension run once for all of its block.
+  // One renderer for both: what they share, like the convolved basis images, is made once.
   const renderer = new GeneratorRenderer(generator);
   const shown = dimensions ?? (await dimensionActivity(renderer));
-  const rows = shown.map((dimension) => ({
+  const rows = traversals(renderer, shown, { values }).map(({ dimension, images }) => ({
     label: {
       layer: dimension.block,
       rank: dimension.place + 1,
@@ -41,7 +41,7 @@ export async function drawTraversals(
       activity: dimension.activity,
       name: dimension.name,
     },
-    images: traverse(renderer, dimension, { values }),
+    images,
   }));
   renderer.dispose();
   await write(await traversalSheet(rows, { values, title }), path);

@@ -38,7 +38,7 @@ export async function dimensionActivity(
   { samples = 8, stream = seededStream(0, 'activity'), truncation }: ActivityOptions = {},
 ): Promise<ActiveDimension[]> {
   assertInteger('dimensionActivity: samples', samples, { min: 1 });
-  const renderer = rendererOf(source);
+  const renderer = rendererOf(source, { fold: true });
   const { generator } = renderer;
   try {
     const dimensions = await eigenDimensions(generator);

@@ -110,37 +110,42 @@ describe('it gives what generator.predict gives', () => {
 
   test('whatever the generator, whichever latents and weights change between the calls', async () => {
     await fc.assert(
-      fc.asyncProperty(generators, moves, async ({ shape, ranks, ...options }, sequence) => {
-        const blocks = Math.log2(Number([shape.size].flat()[0]) / Number([shape.base].flat()[0]));
-        const shapedRanks = ranks.slice(0, blocks);
-        fc.pre(options.noise > 0 || shapedRanks.some((rank) => rank > 0));
-        const before = tf.memory().numTensors;
-        const model = generatorOf({ ...shape, ...options, ranks: shapedRanks, maxWidth: 4 });
-        const renderer = new GeneratorRenderer(model);
-        const latents: Latent[] = numbersOf(model);
-        const widths = Object.values(latentShapes(model));
-        await expectPredicted(renderer, latents);
-        for (const move of sequence) {
-          if (move === 'dispose') renderer.dispose();
-          else if ('weight' in move) {
-            const roles = [...weightsByRole(model).keys()];
-            reassign(model, roles[move.weight % roles.length] ?? '');
-          } else {
-            const place = move.input % latents.length;
-            const width = widths[place] ?? 0;
-            tf.dispose(latents[place] instanceof tf.Tensor ? latents[place] : []);
-            latents[place] =
-              move.rows === 'numbers'
-                ? normal(width)
-                : tf.tensor2d(normal(move.rows * width), [move.rows, width]);
-          }
+      fc.asyncProperty(
+        generators,
+        fc.boolean(),
+        moves,
+        async ({ shape, ranks, ...options }, fold, sequence) => {
+          const blocks = Math.log2(Number([shape.size].flat()[0]) / Number([shape.base].flat()[0]));
+          const shapedRanks = ranks.slice(0, blocks);
+          fc.pre(options.noise > 0 || shapedRanks.some((rank) => rank > 0));
+          const before = tf.memory().numTensors;
+          const model = generatorOf({ ...shape, ...options, ranks: shapedRanks, maxWidth: 4 });
+          const renderer = new GeneratorRenderer(model, { fold });
+          const latents: Latent[] = numbersOf(model);
+          const widths = Object.values(latentShapes(model));
           await expectPredicted(renderer, latents);
-        }
-        renderer.dispose();
-        tf.dispose(latents.filter((latent) => latent instanceof tf.Tensor));
-        models.pop()?.dispose();
-        expect(tf.memory().numTensors).toBe(before);
-      }),
+          for (const move of sequence) {
+            if (move === 'dispose') renderer.dispose();
+            else if ('weight' in move) {
+              const roles = [...weightsByRole(model).keys()];
+              reassign(model, roles[move.weight % roles.length] ?? '');
+            } else {
+              const place = move.input % latents.length;
+              const width = widths[place] ?? 0;
+              tf.dispose(latents[place] instanceof tf.Tensor ? latents[place] : []);
+              latents[place] =
+                move.rows === 'numbers'
+                  ? normal(width)
+                  : tf.tensor2d(normal(move.rows * width), [move.rows, width]);
+            }
+            await expectPredicted(renderer, latents);
+          }
+          renderer.dispose();
+          tf.dispose(latents.filter((latent) => latent instanceof tf.Tensor));
+          models.pop()?.dispose();
+          expect(tf.memory().numTensors).toBe(before);
+        },
+      ),
       { numRuns: 25 },
     );
   });

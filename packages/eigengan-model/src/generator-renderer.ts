@@ -18,6 +18,11 @@ export interface RendererOptions {
    * error, or `predict` of the whole model for every image. Default: `'refuse'`.
    */
   readonly uncut?: 'refuse' | 'whole' | undefined;
+  /**
+   * Whether the `rank + 1` images of a subspace are convolved once for given weights and kept; else in every
+   * batch above `rank + 1`, as `predict` does, which is less work for a single batch. Default: true.
+   */
+  readonly fold?: boolean | undefined;
 }
 
 /**
@@ -45,10 +50,10 @@ export class GeneratorRenderer {
    */
   constructor(
     readonly generator: tfl.LayersModel,
-    { uncut = 'refuse' }: RendererOptions = {},
+    { uncut = 'refuse', fold = true }: RendererOptions = {},
   ) {
     assertOneOf('GeneratorRenderer: uncut', uncut, ['refuse', 'whole']);
-    this.#steps = stepsOf(generator, uncut);
+    this.#steps = stepsOf(generator, uncut, fold);
     this.#shapes = Object.entries(latentShapes(generator));
   }
 
@@ -57,9 +62,9 @@ export class GeneratorRenderer {
    *
    * @param latents one for each of the generator's inputs, in their order, all of as many rows or of one; they
    * stay the caller's
-   * @returns [batch, height, width, channels] in [-1, 1], for the caller to dispose. An image is the same in
-   * any batch, and the same as `generator.predict` gives in batches above `rank + 1`; in smaller ones, where
-   * `predict` combines the basis images before it convolves them, the last bits differ
+   * @returns [batch, height, width, channels] in [-1, 1], for the caller to dispose. With `fold` an
+   * image is the same in any batch, and the same as `generator.predict` gives in batches above `rank + 1`; in
+   * smaller ones, where `predict` combines the basis images before it convolves them, the last bits differ
    * @throws ArgumentError when the latents do not fit the generator
    */
   render(latents: readonly Latent[]): tf.Tensor4D {
@@ -139,9 +144,9 @@ export class GeneratorRenderer {
   }
 }
 
-function stepsOf(generator: tfl.LayersModel, uncut: 'refuse' | 'whole'): GeneratorSteps {
+function stepsOf(generator: tfl.LayersModel, uncut: 'refuse' | 'whole', fold: boolean): GeneratorSteps {
   try {
-    return generatorSteps(generator);
+    return generatorSteps(generator, { fold });
   } catch (error) {
     if (uncut === 'whole' && error instanceof ArgumentError) return wholeStep(generator);
     throw error;

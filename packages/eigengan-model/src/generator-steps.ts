@@ -35,9 +35,13 @@ type Draft = Omit<GeneratorStep, 'boundary'> & { readonly images: boolean };
  * A generator's forward pass as a list of steps, the basis images and their convolutions apart from what
  * depends on latents.
  *
+ * @param fold whether the images are convolved in a step of their own, before latents are known
  * @throws ArgumentError when the model has a layer of which it is not known that samples do not mix in it
  */
-export function generatorSteps(generator: tfl.LayersModel): GeneratorSteps {
+export function generatorSteps(
+  generator: tfl.LayersModel,
+  { fold }: { readonly fold: boolean },
+): GeneratorSteps {
   const drafts: Draft[] = [];
   const places = new Map<tfl.SymbolicTensor, number>();
   const add = (draft: Draft) => drafts.push(draft) - 1;
@@ -71,8 +75,12 @@ export function generatorSteps(generator: tfl.LayersModel): GeneratorSteps {
     if (z === undefined || images === undefined || !drafts[images]?.images || drafts[z]?.images) {
       throw refusal(layer, "must take z and a SubspaceLayer's images");
     }
-    const fold = ([value]: readonly tf.Tensor[]) => layer.fold(given(value));
-    const folded = add({ from: [images], layer, latents: new Set(), images: true, compute: fold });
+    if (!fold) {
+      const compute = (values: readonly tf.Tensor[]) => one(layer.call([...values], {}));
+      return add({ from, layer, latents: latentsOf(from), images: false, compute });
+    }
+    const convolve = ([value]: readonly tf.Tensor[]) => layer.fold(given(value));
+    const folded = add({ from: [images], layer, latents: new Set(), images: true, compute: convolve });
     const combine = ([latent, value]: readonly tf.Tensor[]) => layer.combine(given(latent), given(value));
     return add({ from: [z, folded], layer, latents: latentsOf([z]), images: false, compute: combine });
   };

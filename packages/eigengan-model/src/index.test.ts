@@ -31,6 +31,7 @@ test('the package exports these values', () => {
       "toOfficial",
       "toOfficialWeights",
       "traversalBatch",
+      "traversals",
       "traverse",
       "weightsByRole",
     ]

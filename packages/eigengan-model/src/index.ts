@@ -25,5 +25,6 @@ export { readWeightsByRole, setWeightsByRole, weightsByRole } from './roles';
 export { type SaveOptions, saveGenerator } from './save-generator';
 export type { Extent, Size } from './size';
 export { SubspaceConvolution, type SubspaceConvolutionArgs } from './subspace-convolution';
-export { defaultTraversalValues, type TraversalOptions, traversalBatch, traverse } from './traverse';
+export { defaultTraversalValues, type TraversalOptions } from './traversal-latents';
+export { type Traversal, traversalBatch, traversals, traverse } from './traverse';
 export type { WidthOptions } from './widths';
