@@ -9,7 +9,7 @@ type Arguments = WasmKernelArguments<{ readonly a: tf.TensorInfo; readonly b: tf
 export const add = wasmKernel(tf.Add, (stock) => ({ inputs: { a, b }, attrs, backend }: Arguments) => {
   const simd = simdOf(backend);
   const floats = a.dtype === 'float32' && b.dtype === 'float32';
-  const [x, bias] = a.shape.length >= b.shape.length ? [a, b] : [b, a];
+  const [x, bias] = tf.util.sizeFromShape(a.shape) >= tf.util.sizeFromShape(b.shape) ? [a, b] : [b, a];
   if (simd && floats && isBias(x.shape, bias.shape)) {
     const result = backend.makeOutput(x.shape, 'float32');
     const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
@@ -27,10 +27,15 @@ export const add = wasmKernel(tf.Add, (stock) => ({ inputs: { a, b }, attrs, bac
   return runKernelFunction(stock, backend, { a, b }, { ...attrs });
 });
 
-/** Whether `bias` is one row of `x`, long enough to be worth it. */
+/** Whether `bias` is one row of `x`, as layers shape it too, [1, ..., 1, row], and long enough to be worth it. */
 function isBias(x: readonly number[], bias: readonly number[]): boolean {
-  const start = x.length - bias.length;
+  const leading = bias.findIndex((size) => size !== 1);
+  const row = bias.slice(leading);
+  const start = x.length - row.length;
   return (
-    start > 0 && tf.util.sizeFromShape([...bias]) >= 4 && bias.every((size, axis) => size === x[start + axis])
+    start > 0 &&
+    bias.length <= x.length &&
+    tf.util.sizeFromShape(row) >= 4 &&
+    row.every((size, axis) => size === x[start + axis])
   );
 }

@@ -59,20 +59,22 @@ describe('the gradient of leakyRelu on wasm', () => {
 });
 
 describe('add on wasm', () => {
-  test('adds a bias to any tensor, from either side', () =>
+  test('adds a bias to any tensor, from either side, with leading ones or without', () =>
     fc.assert(
-      fc.asyncProperty(shapes, fc.nat(3), fc.boolean(), async (shape, axis, swap) => {
+      fc.asyncProperty(shapes, fc.nat(3), fc.nat(2), fc.boolean(), async (shape, axis, ones, swap) => {
+        const row = shape.slice(Math.min(axis, shape.length - 1));
         const a = () => normals('a', shape);
-        const b = () => normals('b', shape.slice(Math.min(axis, shape.length - 1)));
+        const b = () => normals('b', [...Array<number>(ones).fill(1), ...row]);
         await expectAgreement(() => (swap ? tf.add(b(), a()) : tf.add(a(), b())), 1e-6);
       }),
-      { numRuns: 40, seed: 1 },
+      { numRuns: 60, seed: 1 },
     ));
 
   test('leaves integers and other broadcasts to the stock kernel', async () => {
     await expectAgreement(() => tf.add(tf.ones([2, 3, 8], 'int32'), tf.range(0, 8, 1, 'int32')));
     await expectAgreement(() => tf.add(normals('a', [2, 1, 8]), normals('b', [3, 8])));
     await expectAgreement(() => tf.add(normals('a', [2, 3, 8]), normals('b', [3, 1])));
+    await expectAgreement(() => tf.add(normals('a', [2, 3, 8]), normals('b', [1, 3, 1])));
   });
 });
 
