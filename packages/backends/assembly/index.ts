@@ -5,3 +5,4 @@ export { filterGradient, filterGradientOfFew } from './filter-gradient';
 export { clear, packBlocks, packPanels, padImages } from './pack';
 export { moveAverage, updateByAdam } from './updates';
 export { winogradConvolve, winogradFilter } from './winograd';
+export { winogradCorrelate, winogradFilterGradient, winogradOperands } from './winograd-filter-gradient';

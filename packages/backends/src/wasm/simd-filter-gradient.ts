@@ -3,6 +3,7 @@ import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import type { Simd } from './simd-module';
+import { simdWinogradGradient, winogradGradientPays } from './simd-winograd-gradient';
 
 /** About how many output pixels a correlation runs over: their channels stay in the first cache. */
 const groupPixels = 256;
@@ -23,6 +24,28 @@ export function simdFilterGradient(
   const { filterHeight, filterWidth, inChannels, outChannels } = info;
   const result = backend.makeOutput([filterHeight, filterWidth, inChannels, outChannels], 'float32');
   const output = backend.dataIdMap.get(result.dataId).memoryOffset;
+  if (filterHeight === 3 && filterWidth === 3 && info.strideHeight === 1 && info.strideWidth === 1) {
+    const sizes = {
+      images: info.batchSize,
+      height: info.inHeight,
+      width: info.inWidth,
+      channels: inChannels,
+      top: info.padInfo.top,
+      left: info.padInfo.left,
+      outHeight: info.outHeight,
+      outWidth: info.outWidth,
+      outChannels,
+    };
+    if (winogradGradientPays(sizes)) {
+      simdWinogradGradient(simd, backend, {
+        ...sizes,
+        x: backend.dataIdMap.get(x.dataId).memoryOffset,
+        dy: backend.dataIdMap.get(dy.dataId).memoryOffset,
+        output,
+      });
+      return result;
+    }
+  }
   const form = chooseForm(info);
   const groups = groupsOf(info);
   const direct = form.kind === 'blocks' && inChannels % 4 === 0 && outChannels % 8 === 0;

@@ -143,6 +143,50 @@ export interface SimdKernels {
     products: number,
     productStep: number,
   ): void;
+  winogradOperands(
+    x: number,
+    height: number,
+    width: number,
+    channels: number,
+    top: number,
+    left: number,
+    dy: number,
+    outHeight: number,
+    outWidth: number,
+    columns: number,
+    first: number,
+    strips: number,
+    strip: number,
+    inputs: number,
+    inputStep: number,
+    gradients: number,
+    gradientStep: number,
+  ): void;
+  winogradCorrelate(
+    inputs: number,
+    inputStep: number,
+    gradients: number,
+    gradientStep: number,
+    channels: number,
+    columns: number,
+    tiles: number,
+    sums: number,
+    sumStep: number,
+    first: number,
+    end: number,
+  ): void;
+  winogradFilterGradient(
+    sums: number,
+    sumStep: number,
+    chunks: number,
+    chunkStep: number,
+    channels: number,
+    columns: number,
+    output: number,
+    first: number,
+    end: number,
+    scratch: number,
+  ): void;
   clear(address: number, bytes: number): void;
   leakyRelu(x: number, output: number, count: number, alpha: number): void;
   leakyReluGradient(x: number, dy: number, output: number, count: number, alpha: number): void;
@@ -182,6 +226,9 @@ export const simdKernelNames: readonly (keyof SimdKernels)[] = [
   'sumRows',
   'winogradFilter',
   'winogradConvolve',
+  'winogradOperands',
+  'winogradCorrelate',
+  'winogradFilterGradient',
   'updateByAdam',
   'moveAverage',
 ];

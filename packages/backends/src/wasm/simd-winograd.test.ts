@@ -4,6 +4,7 @@ import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type ConvolutionCase, computeOn, expectAgreement, normals, outputShape } from './agreement.testing';
 import { registerWasmKernels } from './register-wasm-kernels';
 import { enableWinograd, type WinogradSizes, winogradPays } from './simd-winograd';
+import { winogradGradientPays } from './simd-winograd-gradient';
 
 const fours = fc.integer({ min: 1, max: 7 }).map((n) => 4 * n);
 const size = fc.integer({ min: 3, max: 19 });
@@ -70,6 +71,15 @@ const inputGradient = (c: ConvolutionCase) =>
       { strides: [1, 1], pad: c.pad, dataFormat: 'NHWC', inputShape: [...c.x] },
     ) as tf.Tensor;
 
+const filterGradient = (c: ConvolutionCase) =>
+  tf
+    .engine()
+    .runKernel(
+      tf.Conv2DBackpropFilter,
+      { x: normals('x', c.x), dy: normals('dy', outputShape(c)) },
+      { strides: [1, 1], pad: c.pad, dataFormat: 'NHWC', filterShape: [...c.filter] },
+    ) as tf.Tensor;
+
 beforeAll(() => {
   registerWasmKernels();
 });
@@ -97,27 +107,43 @@ describe('a 3x3 convolution by Winograd', () => {
       { numRuns: 60, seed: 1 },
     ));
 
-  test.each([
+  test('gives the filter gradient that cpu gives, for any size and padding', () =>
+    fc.assert(
+      fc.asyncProperty(
+        convolutions.filter((c) => winogradGradientPays(sizesOf(c)[0])),
+        (c) => expectAgreement(() => filterGradient(c), 1e-5),
+      ),
+      { numRuns: 20, seed: 1 },
+    ));
+
+  describe.each([
     [2, 32, 16, 16],
     [2, 8, 64, 64],
     [8, 4, 128, 128],
-    [1, 8, 512, 16],
-  ])('errs at most three times as much as the direct one: batch %i, %i px, %i -> %i', async (...sizes) => {
-    const [batch, pixels, input, output] = sizes;
+    [1, 8, 256, 16],
+  ])('in double precision, batch %i, %i px, %i -> %i', (batch, pixels, input, output) => {
     const c: ConvolutionCase = {
       x: [batch, pixels, pixels, input],
       filter: [3, 3, input, output],
       strides: [1, 1],
       pad: 'same',
     };
-    const exact = convolveExactly(c);
-    const compute = () =>
-      tf.conv2d(normals('x', c.x) as tf.Tensor4D, normals('filter', c.filter) as tf.Tensor4D, 1, 'same');
-    const winograd = await computeOn('wasm', compute);
-    enableWinograd(false);
-    const direct = await computeOn('wasm', compute);
-    expect(winograd).not.toEqual(direct);
-    expect(deviation(winograd, exact)).toBeLessThan(3 * deviation(direct, exact));
+
+    test.each([
+      ['result', convolution, exactConvolution, 3],
+      ['input gradient', inputGradient, exactInputGradient, 3],
+      ['filter gradient', filterGradient, exactFilterGradient, 5],
+    ] as const)(
+      'its %s errs by a small multiple of the direct error',
+      async (_, compute, exact, multiple) => {
+        const expected = exact(c);
+        const winograd = await computeOn('wasm', () => compute(c));
+        enableWinograd(false);
+        const direct = await computeOn('wasm', () => compute(c));
+        expect(winograd).not.toEqual(direct);
+        expect(deviation(winograd, expected)).toBeLessThan(multiple * deviation(direct, expected));
+      },
+    );
   });
 
   test('is left alone where the direct one is faster', () => {
@@ -136,12 +162,15 @@ function deviation(values: Float32Array, exact: Float64Array): number {
   return Math.sqrt(sum / exact.length);
 }
 
-/** The convolution of a case with 'same' padding in double precision. */
-function convolveExactly(c: ConvolutionCase): Float64Array {
-  const [batch, height, width, input] = c.x;
-  const output = c.filter[3];
-  const [x, filter] = tf.tidy(() => [normals('x', c.x).dataSync(), normals('filter', c.filter).dataSync()]);
-  const sums = new Float64Array(batch * height * width * output);
+type Floats = Float32Array | Float64Array;
+
+/** Adds up all products of a convolution with 'same' padding, with one of its three tensors as the sums. */
+function addProducts(
+  { x, filter }: ConvolutionCase,
+  add: (x: number, filter: number, y: number) => void,
+): void {
+  const [batch, height, width, input] = x;
+  const output = filter[3];
   for (let pixel = 0; pixel < batch * height * width; pixel++) {
     const row = Math.floor(pixel / width) % height;
     const column = pixel % width;
@@ -149,14 +178,45 @@ function convolveExactly(c: ConvolutionCase): Float64Array {
       for (let j = -1; j <= 1; j++) {
         if (row + i < 0 || row + i >= height || column + j < 0 || column + j >= width) continue;
         for (let k = 0; k < input; k++) {
-          const value = Number(x[(pixel + i * width + j) * input + k]);
-          const taps = ((3 * (i + 1) + j + 1) * input + k) * output;
+          const tap = ((3 * (i + 1) + j + 1) * input + k) * output;
           for (let o = 0; o < output; o++) {
-            sums[pixel * output + o] = Number(sums[pixel * output + o]) + value * Number(filter[taps + o]);
+            add((pixel + i * width + j) * input + k, tap + o, pixel * output + o);
           }
         }
       }
     }
   }
-  return sums;
 }
+
+const floats = (name: string, shape: readonly number[]) =>
+  tf.tidy(() => normals(name, shape).dataSync<'float32'>());
+
+function exactConvolution(c: ConvolutionCase): Float64Array {
+  const [x, filter, bias] = [floats('x', c.x), floats('filter', c.filter), floats('bias', [c.filter[3]])];
+  const y = new Float64Array(tf.util.sizeFromShape(outputShape(c)));
+  for (let i = 0; i < y.length; i++) y[i] = at(bias, i % c.filter[3]);
+  addProducts(c, (i, j, k) => {
+    y[k] = at(y, k) + at(x, i) * at(filter, j);
+  });
+  return y;
+}
+
+function exactInputGradient(c: ConvolutionCase): Float64Array {
+  const [dy, filter] = [floats('dy', outputShape(c)), floats('filter', c.filter)];
+  const dx = new Float64Array(tf.util.sizeFromShape([...c.x]));
+  addProducts(c, (i, j, k) => {
+    dx[i] = at(dx, i) + at(dy, k) * at(filter, j);
+  });
+  return dx;
+}
+
+function exactFilterGradient(c: ConvolutionCase): Float64Array {
+  const [x, dy] = [floats('x', c.x), floats('dy', outputShape(c))];
+  const gradient = new Float64Array(tf.util.sizeFromShape([...c.filter]));
+  addProducts(c, (i, j, k) => {
+    gradient[j] = at(gradient, j) + at(x, i) * at(dy, k);
+  });
+  return gradient;
+}
+
+const at = (values: Floats, index: number) => values[index] as number;

@@ -91,6 +91,7 @@ describe('useBackend with two threads in Node', () => {
       { x: [33, 32, 32, 3], window: 7, output: 8, strides: 1 },
       { x: [4, 32, 32, 16], window: 3, output: 3, strides: 1 },
       { x: [32, 4, 4, 64], window: 3, output: 64, strides: 1 },
+      { x: [5, 33, 30, 8], window: 3, output: 16, strides: 1 },
     ] as const) {
       const filterShape: Shape = [window, window, x[3], output];
       const info = tf.backend_util.computeConv2DInfo([...x], filterShape, strides, 1, 'same');
