@@ -4,6 +4,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { type DimensionPlace, findDimension } from './dimension-names';
 import { GeneratorRenderer, type Latent } from './generator-renderer';
 import { replaceColumn } from './replace-column';
+import { takeRows } from './take-rows';
 import {
   fixedLatents,
   movedRows,
@@ -84,7 +85,7 @@ function sheetOf(
       const { rows, places } = movedRows(latent, coordinates, values);
       const made = renderRows(renderer, latents, place, rows, batchSize);
       for (const [j, i] of moved.entries()) {
-        images[i] = tf.gather(made, places.slice(j * values.length, (j + 1) * values.length));
+        images[i] = takeRows(made, places.slice(j * values.length, (j + 1) * values.length));
       }
     }
     return images;
