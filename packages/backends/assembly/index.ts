@@ -1,4 +1,5 @@
 export { convolve } from './convolve';
+export { convolveFew, packFew } from './convolve-few';
 export { addProducts, addScaled } from './depthwise';
 export { addRow, leakyRelu, leakyReluGradient, sumRows } from './elementwise';
 export { filterGradient, filterGradientOfFew } from './filter-gradient';

@@ -55,6 +55,26 @@ describe.each([
     await expectAgreement(() => tf.conv2d(x(), filter(), 1, 'same', 'NHWC', 2));
   });
 
+  test.each([
+    [1, 1],
+    [2, 1],
+    [3, 2],
+  ])(
+    'agrees with cpu for %d channels out of sixteen and stride %d, gradient included',
+    async (channels, stride) => {
+      const x = () => normals('x', [2, 9, 6, 16]) as tf.Tensor4D;
+      const bias = () => normals('bias', [channels]) as tf.Tensor1D;
+      const down = () => normals('filter', [5, 3, 16, channels]) as tf.Tensor4D;
+      await expectAgreement(() =>
+        tf.fused.conv2d({ x: x(), filter: down(), bias: bias(), strides: stride, pad: 'same' }),
+      );
+      const up = () => normals('filter', [5, 3, channels, 16]) as tf.Tensor4D;
+      await expectAgreement(() =>
+        tf.conv2dTranspose(x(), up(), [2, 9 * stride, 6 * stride, channels], stride, 'same'),
+      );
+    },
+  );
+
   test("is not zero with 'same' padding where the stride exceeds the filter", async () => {
     const x = () => normals('x', [1, 10, 1, 1]) as tf.Tensor4D;
     const filter = () => normals('filter', [1, 2, 1, 1]) as tf.Tensor4D;

@@ -2,7 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
-import { eachPaddedGroup, fillPixelTable, type PaddedImages, paddedLayout, panelBytes } from './simd-images';
+import {
+  eachPaddedGroup,
+  fewChannels,
+  fillPixelTable,
+  type PaddedImages,
+  paddedLayout,
+  panelBytes,
+} from './simd-images';
 import type { Simd } from './simd-module';
 import { simdWinograd, winogradPays } from './simd-winograd';
 
@@ -65,6 +72,7 @@ export function simdConvolution(
     right: Math.max(0, (outWidth - 1) * strideWidth + filterWidth - inWidth - padInfo.left),
   };
   const depth = filterHeight * filterWidth * inChannels;
+  const few = fewChannels(outChannels, filterWidth * inChannels);
   const parts = partsOf(simd, tf.util.sizeFromShape(info.outShape) * depth, batchSize);
   const layout = paddedLayout(images, parts);
   const outputPixel = 4 * outChannels;
@@ -80,16 +88,9 @@ export function simdConvolution(
     ],
     (padded, packed, table, start) => {
       const { kernels, memory } = simd;
-      kernels.packPanels(
-        backend.dataIdMap.get(filter.dataId).memoryOffset,
-        packed,
-        depth,
-        outChannels,
-        outputPixel,
-        4,
-        depth,
-        0,
-      );
+      const taps = backend.dataIdMap.get(filter.dataId).memoryOffset;
+      if (few) kernels.packFew(taps, packed, depth, outChannels, outputPixel, 4, 0);
+      else kernels.packPanels(taps, packed, depth, outChannels, outputPixel, 4, depth, 0);
       const sums = new Float32Array(memory.buffer, start, panelBytes(1, outChannels) / 4).fill(0);
       if (bias !== undefined) {
         sums.set(
@@ -107,7 +108,8 @@ export function simdConvolution(
         const scratch = padded + layout.scratch * index;
         const range = rangeOf(batchSize, parts, index);
         eachPaddedGroup(part, images, layout, scratch, range, (address, first, count) => {
-          part.kernels.convolve(
+          const convolve = few ? part.kernels.convolveFew : part.kernels.convolve;
+          convolve(
             address,
             packed,
             output + first * outputImage,

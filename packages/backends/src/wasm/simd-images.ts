@@ -107,3 +107,8 @@ export function panelBytes(depth: number, columns: number): number {
   const rest = columns % 8;
   return 4 * depth * (columns - rest + (rest === 0 ? 0 : rest <= 4 ? 4 : 8));
 }
+
+/** Whether `convolveFew` does what `convolve` does: the runs of a patch are `length` floats, or multiples. */
+export function fewChannels(columns: number, length: number): boolean {
+  return columns <= 3 && length % 4 === 0;
+}

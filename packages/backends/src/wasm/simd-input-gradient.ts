@@ -2,7 +2,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
-import { eachPaddedGroup, fillPixelTable, type PaddedImages, paddedLayout, panelBytes } from './simd-images';
+import {
+  eachPaddedGroup,
+  fewChannels,
+  fillPixelTable,
+  type PaddedImages,
+  paddedLayout,
+  panelBytes,
+} from './simd-images';
 import type { Simd } from './simd-module';
 import { simdWinograd, winogradPays } from './simd-winograd';
 
@@ -69,6 +76,7 @@ export function simdInputGradient(
     ...padding(rows, outHeight, 'top', 'bottom'),
     ...padding(columns, outWidth, 'left', 'right'),
   };
+  const few = fewChannels(inChannels, outChannels);
   const taps = info.filterHeight * info.filterWidth * inChannels;
   const parts = partsOf(simd, tf.util.sizeFromShape(info.outShape) * taps, batchSize);
   const layout = paddedLayout(images, parts);
@@ -117,7 +125,8 @@ export function simdInputGradient(
           for (const { row, column, packed, table } of work) {
             const pixels = count * row.count * column.count;
             if (pixels === 0 || row.taps === 0 || column.taps === 0) continue;
-            part.kernels.convolve(
+            const convolve = few ? part.kernels.convolveFew : part.kernels.convolve;
+            convolve(
               address,
               packed,
               output + first * image,
@@ -184,21 +193,17 @@ function packPhase(
 ): void {
   const address = backend.dataIdMap.get(filter.dataId).memoryOffset;
   const { filterWidth, inChannels, outChannels, strideHeight, strideWidth } = info;
+  const few = fewChannels(inChannels, outChannels);
   const total = row.taps * column.taps * outChannels;
   for (let t = 0; t < row.taps; t++) {
     for (let u = 0; u < column.taps; u++) {
       const i = (row.taps - 1 - t) * strideHeight + row.phase;
       const j = (column.taps - 1 - u) * strideWidth + column.phase;
-      kernels.packPanels(
-        address + 4 * (i * filterWidth + j) * inChannels * outChannels,
-        packed,
-        outChannels,
-        inChannels,
-        4,
-        4 * outChannels,
-        total,
-        (t * column.taps + u) * outChannels,
-      );
+      const tap = address + 4 * (i * filterWidth + j) * inChannels * outChannels;
+      const first = (t * column.taps + u) * outChannels;
+      const [depthStep, columnStep] = [4, 4 * outChannels];
+      if (few) kernels.packFew(tap, packed, outChannels, inChannels, depthStep, columnStep, first);
+      else kernels.packPanels(tap, packed, outChannels, inChannels, depthStep, columnStep, total, first);
     }
   }
 }

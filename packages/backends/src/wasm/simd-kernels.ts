@@ -12,6 +12,27 @@ export interface SimdKernels {
     columns: number,
     start: number,
   ): void;
+  convolveFew(
+    input: number,
+    packed: number,
+    output: number,
+    table: number,
+    pixels: number,
+    rows: number,
+    rowLength: number,
+    rowStride: number,
+    columns: number,
+    start: number,
+  ): void;
+  packFew(
+    source: number,
+    target: number,
+    depth: number,
+    columns: number,
+    depthStep: number,
+    columnStep: number,
+    first: number,
+  ): void;
   filterGradient(
     x: number,
     xStep: number,
@@ -212,6 +233,8 @@ export interface SimdKernels {
 /** Their names; a list of calls names them by their place here. */
 export const simdKernelNames: readonly (keyof SimdKernels)[] = [
   'convolve',
+  'convolveFew',
+  'packFew',
   'filterGradient',
   'filterGradientOfFew',
   'padImages',
