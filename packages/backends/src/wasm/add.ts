@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inParts, partsOf, rangeOf } from './in-parts';
-import { runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
+import { addressOf, runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
 import { simdOf } from './simd-module';
 
 type Arguments = WasmKernelArguments<{ readonly a: tf.TensorInfo; readonly b: tf.TensorInfo }, object>;
@@ -12,14 +12,14 @@ export const add = wasmKernel(tf.Add, (stock) => ({ inputs: { a, b }, attrs, bac
   const [x, bias] = tf.util.sizeFromShape(a.shape) >= tf.util.sizeFromShape(b.shape) ? [a, b] : [b, a];
   if (simd && floats && isBias(x.shape, bias.shape)) {
     const result = backend.makeOutput(x.shape, 'float32');
-    const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
+    const [from, row, to] = [addressOf(backend, x), addressOf(backend, bias), addressOf(backend, result)];
     const columns = tf.util.sizeFromShape(bias.shape);
     const rows = tf.util.sizeFromShape(x.shape) / columns;
     const parts = partsOf(simd, 4 * rows * columns, rows);
     inParts(simd, parts, ({ kernels }, part) => {
       const [first, end] = rangeOf(rows, parts, part);
       const offset = 4 * columns * first;
-      kernels.addRow(address(x) + offset, address(bias), address(result) + offset, end - first, columns);
+      kernels.addRow(from + offset, row, to + offset, end - first, columns);
     });
     return result;
   }

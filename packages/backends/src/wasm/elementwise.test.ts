@@ -78,6 +78,21 @@ describe('add on wasm', () => {
   });
 });
 
+describe('cast on wasm', () => {
+  test('shares the numbers of a tensor that has the type already, and converts others', async () => {
+    await tf.setBackend('wasm');
+    tf.tidy(() => {
+      const x = tf.tensor1d([1.5, -2]);
+      const same = tf.cast(x, 'float32');
+      expect(same.dataId).toBe(x.dataId);
+      x.dispose();
+      expect([...same.dataSync()]).toEqual([1.5, -2]);
+      expect([...tf.cast(same, 'int32').dataSync()]).toEqual([1, -2]);
+      expect([...tf.cast(tf.tensor1d([3], 'int32'), 'float32').dataSync()]).toEqual([3]);
+    });
+  });
+});
+
 describe('sum on wasm', () => {
   test('sums over the first axes, and over any others, as cpu does', () =>
     fc.assert(

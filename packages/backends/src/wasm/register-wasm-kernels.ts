@@ -2,6 +2,7 @@ import { type RegisteredKernel, registerKernels } from '../register-kernels';
 import { adam } from './adam';
 import { add } from './add';
 import { batchMatMul } from './batch-mat-mul';
+import { cast } from './cast';
 import { conv2D, fusedConv2D } from './conv2d';
 import { conv2DBackpropFilter } from './conv2d-backprop-filter';
 import { conv2DBackpropInput } from './conv2d-backprop-input';
@@ -42,6 +43,7 @@ export function registerWasmKernels(): readonly RegisteredKernel[] {
     add,
     sum,
     identity,
+    cast,
     maxPoolGrad,
     resizeBilinearGrad,
     resizeNearestNeighborGrad,
