@@ -78,6 +78,41 @@ describe('add on wasm', () => {
   });
 });
 
+describe('tanh on wasm', () => {
+  test('is within three units in the last place of the double-precision one', async () => {
+    await tf.setBackend('wasm');
+    const values = Float32Array.from(
+      { length: 40_003 },
+      (_, i) => (i - 20_000) * (i % 7 === 0 ? 1e-5 : 6e-4),
+    );
+    const actual = tf.tidy(() => tf.tanh(tf.tensor1d(values)).dataSync());
+    const worst = values.reduce((largest, x, i) => {
+      const expected = Math.tanh(x);
+      const error = Math.abs(Number(actual[i]) - expected) / Math.max(Math.abs(expected), 1e-30);
+      return Math.max(largest, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
+    }, 0);
+    expect(worst).toBeLessThan(3 * 2 ** -23);
+  });
+
+  test('keeps what is not a number, signs and limits', async () => {
+    await tf.setBackend('wasm');
+    tf.tidy(() => {
+      const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
+      const limits = [nan, infinity, -infinity, 0, -0, 1e-30, 88, -1e30];
+      expect([...tf.tanh(tf.tensor1d(limits)).dataSync()]).toEqual([
+        nan,
+        1,
+        -1,
+        0,
+        -0,
+        Math.fround(1e-30),
+        1,
+        -1,
+      ]);
+    });
+  });
+});
+
 describe('cast on wasm', () => {
   test('shares the numbers of a tensor that has the type already, and converts others', async () => {
     await tf.setBackend('wasm');

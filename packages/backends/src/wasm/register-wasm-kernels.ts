@@ -20,6 +20,7 @@ import { prelu } from './prelu';
 import { resizeBilinearGrad } from './resize-bilinear-grad';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad';
 import { sum } from './sum';
+import { tanh } from './tanh';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
 
 /**
@@ -40,6 +41,7 @@ export function registerWasmKernels(): readonly RegisteredKernel[] {
     leakyRelu,
     leakyReluGrad,
     prelu,
+    tanh,
     add,
     sum,
     identity,

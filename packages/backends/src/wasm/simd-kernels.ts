@@ -211,6 +211,7 @@ export interface SimdKernels {
   clear(address: number, bytes: number): void;
   leakyRelu(x: number, output: number, count: number, alpha: number): void;
   leakyReluGradient(x: number, dy: number, output: number, count: number, alpha: number): void;
+  tanh(x: number, output: number, count: number): void;
   addRow(x: number, bias: number, output: number, rows: number, columns: number): void;
   sumRows(x: number, output: number, rows: number, columns: number): void;
   updateByAdam(
@@ -245,6 +246,7 @@ export const simdKernelNames: readonly (keyof SimdKernels)[] = [
   'clear',
   'leakyRelu',
   'leakyReluGradient',
+  'tanh',
   'addRow',
   'sumRows',
   'winogradFilter',
