@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { updateKernels } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -129,6 +130,31 @@ describe('useBackend with two threads in Node', () => {
         const one = await withoutHelpers(simd, product);
         expect(two).toEqual(one);
       }
+    }
+  });
+
+  test('updates weights and runs activations with the bits that one thread has', async () => {
+    await tf.setBackend('wasm');
+    const simd = simdOf(tf.findBackend('wasm') as unknown as WasmBackend) as Simd;
+    const vector = (name: string) => normals(name, [150_003]);
+    const run = (name: string, inputs: tf.NamedTensorMap, attrs: object) =>
+      tf.concat([tf.engine().runKernel(name, inputs, { ...attrs })].flat() as tf.Tensor1D[]);
+    const operations: readonly (() => tf.Tensor)[] = [
+      () => tf.tanh(vector('x')),
+      () => run('LeakyReluGrad', { x: vector('x'), dy: vector('dy') }, { alpha: 0.2 }),
+      () => run(updateKernels.movingAverage, { average: vector('a'), source: vector('b') }, { rest: 0.1 }),
+      () =>
+        run(
+          updateKernels.adam,
+          { weight: vector('w'), m: vector('m'), v: tf.square(vector('v')), gradient: vector('g') },
+          { beta1: 0.5, beta2: 0.99, epsilon: 1e-8, rate: 0.1 },
+        ),
+    ];
+    for (const operation of operations) {
+      const two = await computeOn('wasm', operation);
+      const one = await withoutHelpers(simd, () => computeOn('wasm', operation));
+      expect(Buffer.from(two.buffer).equals(Buffer.from(one.buffer))).toBe(true);
+      expect(new Set(two.slice(-8)).size).toBe(8);
     }
   });
 
