@@ -1,4 +1,5 @@
 import { correlate } from './correlate';
+import { fourToNine, halvesToTaps, transformHalves } from './winograd-halves';
 import { rowAddress, transformInputs } from './winograd-inputs';
 
 /**
@@ -7,11 +8,12 @@ import { rowAddress, transformInputs } from './winograd-inputs';
  *
  * @param x `[images, height, width, channels]`; `channels` is a multiple of four, `columns` of eight.
  * @param top Rows of zeros above the input; `left` columns of zeros before it.
+ * @param halves Whether for stride 2: then there are 81 matrices instead of 36.
  * @param dy `[images, outHeight, outWidth, columns]`.
  * @param first The first strip, counted over the images.
- * @param strip Room for seven padded rows of a strip of the input, and of `dy`.
- * @param inputs Gets 36 matrices `[tiles, channels]`, `inputStep` bytes apart.
- * @param gradients Gets 36 matrices `[tiles, columns]`.
+ * @param strip Room for the padded rows of a strip of the input, and of `dy`, seven or ten.
+ * @param inputs Gets matrices `[tiles, channels]`, `inputStep` bytes apart.
+ * @param gradients Gets as many matrices `[tiles, columns]`.
  */
 export function winogradOperands(
   x: usize,
@@ -20,6 +22,7 @@ export function winogradOperands(
   channels: i32,
   top: i32,
   left: i32,
+  halves: bool,
   dy: usize,
   outHeight: i32,
   outWidth: i32,
@@ -34,26 +37,46 @@ export function winogradOperands(
 ): void {
   const tileRows = (outHeight + 3) >> 2;
   const tileColumns = (outWidth + 3) >> 2;
-  transformInputs(
-    x,
-    height,
-    width,
-    channels,
-    top,
-    left,
-    first,
-    strips,
-    tileRows,
-    tileColumns,
-    strip,
-    inputs,
-    inputStep,
-  );
+  if (halves) {
+    transformHalves(
+      x,
+      height,
+      width,
+      channels,
+      top,
+      left,
+      2,
+      first,
+      strips,
+      tileRows,
+      tileColumns,
+      strip,
+      inputs,
+      inputStep,
+    );
+  } else {
+    transformInputs(
+      x,
+      height,
+      width,
+      channels,
+      top,
+      left,
+      first,
+      strips,
+      tileRows,
+      tileColumns,
+      strip,
+      inputs,
+      inputStep,
+    );
+  }
   transformGradients(
     dy,
     outHeight,
     outWidth,
     columns,
+    halves,
     first,
     strips,
     tileRows,
@@ -69,6 +92,7 @@ function transformGradients(
   height: i32,
   width: i32,
   channels: i32,
+  halves: bool,
   first: i32,
   strips: i32,
   tileRows: i32,
@@ -77,18 +101,20 @@ function transformGradients(
   output: usize,
   outputStep: usize,
 ): void {
+  const axis = halves ? 9 : 6;
   const pixel = (<usize>channels) << 2;
   const rowBytes = pixel * <usize>width;
   const tileBytes = pixel << 2;
   const stripRow = tileBytes * <usize>tileColumns;
-  const zeros = strip + stripRow * 6;
-  memory.fill(strip, 0, stripRow * 7);
+  const zeros = strip + stripRow * axis;
+  memory.fill(strip, 0, stripRow * (axis + 1));
   let image = first / tileRows;
   let tileRow = first - image * tileRows;
   for (let n = 0; n < strips; n++) {
     const from = dy + rowBytes * <usize>(image * height);
     const row = 4 * tileRow;
-    fourToSix(
+    transformFour(
+      halves,
       from + rowBytes * <usize>row,
       rowAddress(from, row + 1, height, rowBytes, zeros),
       rowAddress(from, row + 2, height, rowBytes, zeros),
@@ -100,8 +126,9 @@ function transformGradients(
     for (let tile = 0; tile < tileColumns; tile++) {
       let tileStart = strip + tileBytes * <usize>tile;
       let target = output;
-      for (let i = 0; i < 6; i++) {
-        fourToSix(
+      for (let i = 0; i < axis; i++) {
+        transformFour(
+          halves,
           tileStart,
           tileStart + pixel,
           tileStart + pixel * 2,
@@ -111,7 +138,7 @@ function transformGradients(
           outputStep,
         );
         tileStart += stripRow;
-        target += outputStep * 6;
+        target += outputStep * axis;
       }
       output += pixel;
     }
@@ -121,6 +148,20 @@ function transformGradients(
       image++;
     }
   }
+}
+
+function transformFour(
+  halves: bool,
+  r0: usize,
+  r1: usize,
+  r2: usize,
+  r3: usize,
+  bytes: usize,
+  to: usize,
+  step: usize,
+): void {
+  if (halves) fourToNine(r0, r1, r2, r3, bytes, to, step);
+  else fourToSix(r0, r1, r2, r3, bytes, to, step);
 }
 
 /** A, over four runs of floats: `to[i] = sum_j A[i][j] r[j]`. */
@@ -153,9 +194,10 @@ function fourToSix(r0: usize, r1: usize, r2: usize, r3: usize, bytes: usize, to:
  * Adds to matrices `[channels, columns]` the sums over tiles of all products of two sets of channels.
  *
  * @param sums `sumStep` bytes from matrix to matrix.
- * @param first The first of the 36 matrices to work on; `end` the one after the last.
+ * @param first The first of the 36 sums to work on; `end` the one after the last.
  */
 export function winogradCorrelate(
+  halves: bool,
   inputs: usize,
   inputStep: usize,
   gradients: usize,
@@ -168,18 +210,38 @@ export function winogradCorrelate(
   first: i32,
   end: i32,
 ): void {
+  const axis = halves ? 9 : 6;
+  for (let index = first; index < end; index++) {
+    const row = index / 6;
+    const column = index - 6 * row;
+    const sum = sums + sumStep * <usize>index;
+    // The last row and the last column of sums are those of several products.
+    const rowEnd = row === 5 ? axis : row + 1;
+    const columnEnd = column === 5 ? axis : column + 1;
+    for (let i = row; i < rowEnd; i++) {
+      for (let j = column; j < columnEnd; j++) {
+        const product = <usize>(i * axis + j);
+        correlateTiles(
+          inputs + inputStep * product,
+          gradients + gradientStep * product,
+          channels,
+          columns,
+          tiles,
+          sum,
+        );
+      }
+    }
+  }
+}
+
+function correlateTiles(x: usize, dy: usize, channels: i32, columns: i32, tiles: i32, sum: usize): void {
   const xBytes = (<usize>channels) << 2;
   const dyBytes = (<usize>columns) << 2;
-  for (let position = first; position < end; position++) {
-    const x = inputs + inputStep * <usize>position;
-    const dy = gradients + gradientStep * <usize>position;
-    const sum = sums + sumStep * <usize>position;
-    for (let column: usize = 0; column < dyBytes; column += 32) {
-      let target = sum + column;
-      for (let channel: usize = 0; channel < xBytes; channel += 16) {
-        correlate(x + channel, xBytes, 0, 0, dy + column, dyBytes, 0, 0, 1, 1, tiles, target, dyBytes);
-        target += dyBytes << 2;
-      }
+  for (let column: usize = 0; column < dyBytes; column += 32) {
+    let target = sum + column;
+    for (let channel: usize = 0; channel < xBytes; channel += 16) {
+      correlate(x + channel, xBytes, 0, 0, dy + column, dyBytes, 0, 0, 1, 1, tiles, target, dyBytes);
+      target += dyBytes << 2;
     }
   }
 }
@@ -190,6 +252,7 @@ export function winogradCorrelate(
  * @param chunks How many sets of sums are added up, `chunkStep` bytes apart.
  * @param output `[3, 3, channels, columns]`.
  * @param first The first input channel to be written; `end` the one after the last.
+ * @param halves Whether for stride 2.
  * @param scratch Room for 18 vectors.
  */
 export function winogradFilterGradient(
@@ -202,6 +265,7 @@ export function winogradFilterGradient(
   output: usize,
   first: i32,
   end: i32,
+  halves: bool,
   scratch: usize,
 ): void {
   const rowBytes = (<usize>columns) << 2;
@@ -209,31 +273,27 @@ export function winogradFilterGradient(
   for (let k = rowBytes * <usize>first; k < rowBytes * <usize>end; k += 16) {
     let from = sums + k;
     for (let j: usize = 0; j < 96; j += 16) {
-      sixToThree(
-        total(from, chunks, chunkStep),
-        total(from + sumStep * 6, chunks, chunkStep),
-        total(from + sumStep * 12, chunks, chunkStep),
-        total(from + sumStep * 18, chunks, chunkStep),
-        total(from + sumStep * 24, chunks, chunkStep),
-        total(from + sumStep * 30, chunks, chunkStep),
-        scratch + j,
-        96,
-      );
+      const s0 = total(from, chunks, chunkStep);
+      const s1 = total(from + sumStep * 6, chunks, chunkStep);
+      const s2 = total(from + sumStep * 12, chunks, chunkStep);
+      const s3 = total(from + sumStep * 18, chunks, chunkStep);
+      const s4 = total(from + sumStep * 24, chunks, chunkStep);
+      const s5 = total(from + sumStep * 30, chunks, chunkStep);
+      if (halves) halvesToTaps(s0, s1, s2, s3, s4, s5, scratch + j, 96);
+      else sixToThree(s0, s1, s2, s3, s4, s5, scratch + j, 96);
       from += sumStep;
     }
     let row = scratch;
     let to = output + k;
     for (let i = 0; i < 3; i++) {
-      sixToThree(
-        v128.load(row),
-        v128.load(row, 16),
-        v128.load(row, 32),
-        v128.load(row, 48),
-        v128.load(row, 64),
-        v128.load(row, 80),
-        to,
-        tap,
-      );
+      const s0 = v128.load(row);
+      const s1 = v128.load(row, 16);
+      const s2 = v128.load(row, 32);
+      const s3 = v128.load(row, 48);
+      const s4 = v128.load(row, 64);
+      const s5 = v128.load(row, 80);
+      if (halves) halvesToTaps(s0, s1, s2, s3, s4, s5, to, tap);
+      else sixToThree(s0, s1, s2, s3, s4, s5, to, tap);
       row += 96;
       to += tap * 3;
     }

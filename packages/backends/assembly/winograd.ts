@@ -1,17 +1,20 @@
 import { convolve } from './convolve';
+import { tapsToHalves, transformHalves, transformProducts } from './winograd-halves';
 import { transformInputs } from './winograd-inputs';
 
 /**
- * Convolves with a 3x3 filter and stride 1 by Winograd's F(4x4, 3x3) (Lavin and Gray, "Fast Algorithms for
+ * Convolves with a 3x3 filter. With stride 1 by Winograd's F(4x4, 3x3) (Lavin and Gray, "Fast Algorithms for
  * Convolutional Neural Networks", 2016): a tile of 4x4 output pixels takes 36 products of each pair of
  * channels instead of 144. The interpolation points are 0, a, -a, b, -b and infinity with a = 2/3 and b = 3/2,
  * which leave half the rounding error of the usual 1 and 2; that ab = 1 saves multiplications.
+ * With stride 2, and for its input gradient, by 81 products as `winograd-halves.ts` says.
  *
- * Works on groups of strips, which are rows of tiles. The tiles' transformed inputs are 36 matrices
+ * Works on groups of strips, which are rows of tiles. The tiles' transformed inputs are matrices
  * `[tiles, channels]`, to be multiplied by the 36 matrices of the transformed filter.
  *
  * @param input `[images, height, width, channels]`; `channels` and `columns` are multiples of four.
  * @param top Rows of zeros above the input; `left` columns of zeros before it.
+ * @param kind 0 for stride 1, 1 for stride 2, 2 for the input gradient of stride 2.
  * @param filter As `winogradFilter` leaves it, its matrices `filterStep` bytes apart.
  * @param output `[images, outHeight, outWidth, columns]`.
  * @param zeros `columns` zeros, filled up to a multiple of eight.
@@ -20,8 +23,8 @@ import { transformInputs } from './winograd-inputs';
  *   transformed output, in bytes.
  * @param first The first strip, counted over the images; `end` the one after the last.
  * @param group Strips a group.
- * @param strip Room for seven padded rows of a strip, and 24 vectors.
- * @param inputs Room for the 36 transformed inputs of a group, `inputStep` bytes apart.
+ * @param strip Room for the padded rows of a strip, seven or ten, `stripBytes` long; then 80 vectors.
+ * @param inputs Room for the transformed inputs of a group, `inputStep` bytes apart.
  * @param products The same for their products.
  */
 export function winogradConvolve(
@@ -31,6 +34,7 @@ export function winogradConvolve(
   channels: i32,
   top: i32,
   left: i32,
+  kind: i32,
   filter: usize,
   filterStep: usize,
   output: usize,
@@ -44,59 +48,106 @@ export function winogradConvolve(
   end: i32,
   group: i32,
   strip: usize,
+  stripBytes: usize,
   inputs: usize,
   inputStep: usize,
   products: usize,
   productStep: usize,
 ): void {
-  const tileRows = (outHeight + 3) >> 2;
-  const tileColumns = (outWidth + 3) >> 2;
+  const size = kind === 2 ? 8 : 4;
+  const axis = kind === 0 ? 6 : 9;
+  const tileRows = (outHeight + size - 1) / size;
+  const tileColumns = (outWidth + size - 1) / size;
   const pixel = (<usize>channels) << 2;
+  const scratch = strip + stripBytes;
   for (; first < end; first += group) {
     const strips = min(group, end - first);
-    transformInputs(
-      input,
-      height,
-      width,
-      channels,
-      top,
-      left,
-      first,
-      strips,
-      tileRows,
-      tileColumns,
-      strip,
-      inputs,
-      inputStep,
-    );
-    for (let position: usize = 0; position < 36; position++) {
-      convolve(
-        inputs + position * inputStep,
-        filter + position * filterStep,
-        products + position * productStep,
-        table,
-        strips * tileColumns,
-        1,
+    if (kind === 0) {
+      transformInputs(
+        input,
+        height,
+        width,
         channels,
-        pixel,
-        columns,
-        zeros,
+        top,
+        left,
+        first,
+        strips,
+        tileRows,
+        tileColumns,
+        strip,
+        inputs,
+        inputStep,
+      );
+    } else {
+      transformHalves(
+        input,
+        height,
+        width,
+        channels,
+        top,
+        left,
+        kind === 1 ? 2 : 1,
+        first,
+        strips,
+        tileRows,
+        tileColumns,
+        strip,
+        inputs,
+        inputStep,
       );
     }
-    transformOutputs(
-      products,
-      productStep,
-      output,
-      outHeight,
-      outWidth,
-      columns,
-      bias,
-      first,
-      strips,
-      tileRows,
-      tileColumns,
-      strip + 7 * pixel * <usize>(4 * tileColumns + 2),
-    );
+    let x = inputs;
+    let y = products;
+    for (let i = 0; i < axis; i++) {
+      for (let j = 0; j < axis; j++) {
+        convolve(
+          x,
+          filter + filterStep * <usize>(min(i, 5) * 6 + min(j, 5)),
+          y,
+          table,
+          strips * tileColumns,
+          1,
+          channels,
+          pixel,
+          columns,
+          zeros,
+        );
+        x += inputStep;
+        y += productStep;
+      }
+    }
+    if (kind === 0) {
+      transformOutputs(
+        products,
+        productStep,
+        output,
+        outHeight,
+        outWidth,
+        columns,
+        bias,
+        first,
+        strips,
+        tileRows,
+        tileColumns,
+        scratch,
+      );
+    } else {
+      transformProducts(
+        products,
+        productStep,
+        output,
+        outHeight,
+        outWidth,
+        columns,
+        bias,
+        kind === 2,
+        first,
+        strips,
+        tileRows,
+        tileColumns,
+        scratch,
+      );
+    }
   }
 }
 
@@ -108,6 +159,7 @@ export function winogradConvolve(
  * @param columns A multiple of four.
  * @param output `outputStep` bytes from matrix to matrix.
  * @param first The first of the columns to be written, a multiple of four; `end` the one after the last.
+ * @param halves Whether for stride 2.
  * @param scratch Room for 18 vectors.
  */
 export function winogradFilter(
@@ -122,6 +174,7 @@ export function winogradFilter(
   outputStep: usize,
   first: i32,
   end: i32,
+  halves: bool,
   scratch: usize,
 ): void {
   for (let column = first; column < end; column += 4) {
@@ -130,20 +183,23 @@ export function winogradFilter(
     let from = filter + <usize>column * columnStep;
     let start = output + ((<usize>(panel * depth + column - panel)) << 2);
     for (let k = 0; k < depth; k++) {
-      for (let j: usize = 0; j < 3; j++) {
-        const tap = from + j * tapColumn;
-        threeToSix(
-          loadFour(tap, columnStep),
-          loadFour(tap + tapRow, columnStep),
-          loadFour(tap + tapRow + tapRow, columnStep),
-          scratch + (j << 4),
-          48,
-        );
+      let tap = from;
+      for (let j: usize = 0; j < 48; j += 16) {
+        const g0 = loadFour(tap, columnStep);
+        const g1 = loadFour(tap + tapRow, columnStep);
+        const g2 = loadFour(tap + tapRow + tapRow, columnStep);
+        if (halves) tapsToHalves(g0, g1, g2, scratch + j, 48);
+        else threeToSix(g0, g1, g2, scratch + j, 48);
+        tap += tapColumn;
       }
       let row = scratch;
       let to = start;
       for (let i = 0; i < 6; i++) {
-        threeToSix(v128.load(row), v128.load(row, 16), v128.load(row, 32), to, outputStep);
+        const g0 = v128.load(row);
+        const g1 = v128.load(row, 16);
+        const g2 = v128.load(row, 32);
+        if (halves) tapsToHalves(g0, g1, g2, to, outputStep);
+        else threeToSix(g0, g1, g2, to, outputStep);
         row += 48;
         to += outputStep * 6;
       }

@@ -11,7 +11,7 @@ import {
   panelBytes,
 } from './simd-images';
 import type { Simd } from './simd-module';
-import { simdWinograd, winogradPays } from './simd-winograd';
+import { simdWinograd, winogradKind, winogradPays } from './simd-winograd';
 
 /**
  * A convolution without dilation, channels last.
@@ -31,8 +31,10 @@ export function simdConvolution(
   const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
   const result = backend.makeOutput(info.outShape, 'float32');
   const output = backend.dataIdMap.get(result.dataId).memoryOffset;
-  if (info.filterHeight === 3 && info.filterWidth === 3 && strideHeight === 1 && strideWidth === 1) {
+  const kind = winogradKind(info);
+  if (kind !== undefined) {
     const sizes = {
+      kind,
       images: batchSize,
       height: inHeight,
       width: inWidth,

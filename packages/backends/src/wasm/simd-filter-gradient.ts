@@ -3,6 +3,7 @@ import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import type { Simd } from './simd-module';
+import { winogradKind } from './simd-winograd';
 import { simdWinogradGradient, winogradGradientPays } from './simd-winograd-gradient';
 
 /** About how many output pixels a correlation runs over: their channels stay in the first cache. */
@@ -24,8 +25,10 @@ export function simdFilterGradient(
   const { filterHeight, filterWidth, inChannels, outChannels } = info;
   const result = backend.makeOutput([filterHeight, filterWidth, inChannels, outChannels], 'float32');
   const output = backend.dataIdMap.get(result.dataId).memoryOffset;
-  if (filterHeight === 3 && filterWidth === 3 && info.strideHeight === 1 && info.strideWidth === 1) {
+  const kind = winogradKind(info);
+  if (kind !== undefined) {
     const sizes = {
+      kind,
       images: info.batchSize,
       height: info.inHeight,
       width: info.inWidth,

@@ -11,7 +11,7 @@ import {
   panelBytes,
 } from './simd-images';
 import type { Simd } from './simd-module';
-import { simdWinograd, winogradPays } from './simd-winograd';
+import { simdWinograd, winogradKind, winogradPays } from './simd-winograd';
 
 /**
  * The gradient of a convolution with respect to its input. With stride s the input's pixels fall into
@@ -30,20 +30,17 @@ export function simdInputGradient(
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = info;
   const result = backend.makeOutput(info.inShape, 'float32');
   const output = backend.dataIdMap.get(result.dataId).memoryOffset;
-  if (
-    info.filterHeight === 3 &&
-    info.filterWidth === 3 &&
-    info.strideHeight === 1 &&
-    info.strideWidth === 1
-  ) {
-    // With stride 1 it is the convolution of dy with the flipped filter, in and out exchanged.
+  const kind = winogradKind(info);
+  if (kind !== undefined) {
+    // The convolution of dy with the flipped filter, in and out exchanged; stride 2 doubles its size.
     const sizes = {
+      kind: kind === 'same' ? kind : ('doubled' as const),
       images: batchSize,
       height: outHeight,
       width: outWidth,
       channels: outChannels,
-      top: 2 - padInfo.top,
-      left: 2 - padInfo.left,
+      top: (kind === 'same' ? 2 : 1) - padInfo.top,
+      left: (kind === 'same' ? 2 : 1) - padInfo.left,
       outHeight: inHeight,
       outWidth: inWidth,
       outChannels: inChannels,

@@ -137,6 +137,7 @@ export interface SimdKernels {
     outputStep: number,
     first: number,
     end: number,
+    halves: number,
     scratch: number,
   ): void;
   winogradConvolve(
@@ -146,6 +147,7 @@ export interface SimdKernels {
     channels: number,
     top: number,
     left: number,
+    kind: number,
     filter: number,
     filterStep: number,
     output: number,
@@ -159,6 +161,7 @@ export interface SimdKernels {
     end: number,
     group: number,
     strip: number,
+    stripBytes: number,
     inputs: number,
     inputStep: number,
     products: number,
@@ -171,6 +174,7 @@ export interface SimdKernels {
     channels: number,
     top: number,
     left: number,
+    halves: number,
     dy: number,
     outHeight: number,
     outWidth: number,
@@ -184,6 +188,7 @@ export interface SimdKernels {
     gradientStep: number,
   ): void;
   winogradCorrelate(
+    halves: number,
     inputs: number,
     inputStep: number,
     gradients: number,
@@ -206,6 +211,7 @@ export interface SimdKernels {
     output: number,
     first: number,
     end: number,
+    halves: number,
     scratch: number,
   ): void;
   clear(address: number, bytes: number): void;

@@ -2,9 +2,9 @@ import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import type { Simd } from './simd-module';
-import { type WinogradSizes, winogradPays } from './simd-winograd';
+import { schemes, tilesOf, type WinogradSizes, winogradPays } from './simd-winograd';
 
-/** The gradient of a 3x3 filter whose convolution has stride 1, in the backend's memory. */
+/** The gradient of a 3x3 filter whose convolution is `same` or `halved`, in the backend's memory. */
 export interface WinogradGradient extends WinogradSizes {
   /** Addresses. */
   readonly x: number;
@@ -13,7 +13,8 @@ export interface WinogradGradient extends WinogradSizes {
   readonly output: number;
 }
 
-const positions = 36;
+/** Sums that the products of the tiles are added up to. */
+const matrices = 36;
 
 /** About how much of the second cache the transformed tiles of a group may take. */
 const groupBytes = 768 * 1024;
@@ -39,9 +40,11 @@ export function winogradGradientPays(sizes: WinogradSizes): boolean {
  */
 export function simdWinogradGradient(simd: Simd, backend: WasmBackend, gradient: WinogradGradient): void {
   const { images, height, width, channels, top, left, outHeight, outWidth, outChannels } = gradient;
-  const tileRows = Math.ceil(outHeight / 4);
-  const tileColumns = Math.ceil(outWidth / 4);
-  const strips = images * tileRows;
+  const { kind, products } = schemes[gradient.kind];
+  const [rows, columns] = tilesOf(gradient);
+  const tileColumns = columns.count;
+  const positions = products ** 2;
+  const strips = images * rows.count;
   const chunks = Math.max(1, Math.min(8, strips, Math.floor((strips * tileColumns) / chunkTiles)));
   const multiplications = positions * strips * tileColumns * channels * outChannels;
   const parts = partsOf(simd, multiplications, 8);
@@ -53,7 +56,7 @@ export function simdWinogradGradient(simd: Simd, backend: WasmBackend, gradient:
   const inputStep = 4 * group * tileColumns * channels + skew;
   const gradientStep = 4 * group * tileColumns * outChannels + skew;
   const sumStep = 4 * channels * outChannels + skew;
-  const stripBytes = 7 * 4 * Math.max(channels, outChannels) * (4 * tileColumns + 2);
+  const stripBytes = (products + 1) * 4 * Math.max(channels * columns.input, outChannels * 4 * tileColumns);
   // A part of one chunk has a strip of its own, and works on the same group.
   const groups = chunks === 1 ? 1 : chunks;
   const areas = Math.max(parts, chunks);
@@ -63,7 +66,7 @@ export function simdWinogradGradient(simd: Simd, backend: WasmBackend, gradient:
       stripBytes * areas,
       positions * inputStep * groups,
       positions * gradientStep * groups,
-      positions * sumStep * chunks,
+      matrices * sumStep * chunks,
     ],
     (strip = 0, inputs = 0, gradients = 0, sums = 0) => {
       const transform = (
@@ -81,6 +84,7 @@ export function simdWinogradGradient(simd: Simd, backend: WasmBackend, gradient:
           channels,
           top,
           left,
+          kind,
           gradient.dy,
           outHeight,
           outWidth,
@@ -100,6 +104,7 @@ export function simdWinogradGradient(simd: Simd, backend: WasmBackend, gradient:
         [from, to]: readonly [number, number],
       ) =>
         kernels.winogradCorrelate(
+          kind,
           inputs + positions * inputStep * chunk,
           inputStep,
           gradients + positions * gradientStep * chunk,
@@ -107,30 +112,30 @@ export function simdWinogradGradient(simd: Simd, backend: WasmBackend, gradient:
           channels,
           outChannels,
           count * tileColumns,
-          sums + positions * sumStep * chunk,
+          sums + matrices * sumStep * chunk,
           sumStep,
           from,
           to,
         );
       if (chunks === 1) {
-        simd.kernels.clear(sums, positions * sumStep);
+        simd.kernels.clear(sums, matrices * sumStep);
         for (let first = 0; first < strips; first += group) {
           const count = Math.min(group, strips - first);
           inParts(simd, parts, (part, index) => {
             const [from, to] = rangeOf(count, parts, index);
             transform(part, index, 0, first + from, to - from, from);
           });
-          inParts(simd, parts, (part, index) => correlate(part, 0, count, rangeOf(positions, parts, index)));
+          inParts(simd, parts, (part, index) => correlate(part, 0, count, rangeOf(matrices, parts, index)));
         }
       } else {
         const work = parts > 1 ? simd : { ...simd, helpers: [] };
         inParts(work, chunks, (part, chunk) => {
-          part.kernels.clear(sums + positions * sumStep * chunk, positions * sumStep);
+          part.kernels.clear(sums + matrices * sumStep * chunk, matrices * sumStep);
           const [start, end] = rangeOf(strips, chunks, chunk);
           for (let first = start; first < end; first += group) {
             const count = Math.min(group, end - first);
             transform(part, chunk, chunk, first, count, 0);
-            correlate(part, chunk, count, [0, positions]);
+            correlate(part, chunk, count, [0, matrices]);
           }
         });
       }
@@ -140,12 +145,13 @@ export function simdWinogradGradient(simd: Simd, backend: WasmBackend, gradient:
           sums,
           sumStep,
           chunks,
-          positions * sumStep,
+          matrices * sumStep,
           channels,
           outChannels,
           gradient.output,
           first,
           end,
+          kind,
           strip + stripBytes * index,
         );
       });

@@ -12,6 +12,7 @@ const border = fc.integer({ min: 0, max: 2 });
 
 const convolutions: fc.Arbitrary<ConvolutionCase> = fc
   .record({
+    stride: fc.constantFrom(1, 2),
     x: fc.tuple(fc.integer({ min: 1, max: 4 }), size, size, fours),
     output: fours,
     pad: fc.oneof(
@@ -21,14 +22,20 @@ const convolutions: fc.Arbitrary<ConvolutionCase> = fc
         .map(([rows, columns]): tf.backend_util.ExplicitPadding => [[0, 0], rows, columns, [0, 0]]),
     ),
   })
-  .map(({ x, output, pad }) => ({ x, filter: [3, 3, x[3], output], strides: [1, 1], pad }));
+  .map(({ stride, x, output, pad }) => ({
+    x,
+    filter: [3, 3, x[3], output],
+    strides: [stride, stride],
+    pad,
+  }));
 
 /** What a case is to the forward convolution, and to its input gradient. */
 function sizesOf(c: ConvolutionCase): readonly [WinogradSizes, WinogradSizes] {
-  const info = tf.backend_util.computeConv2DInfo([...c.x], [...c.filter], 1, 1, c.pad);
-  const { batchSize: images, padInfo, inHeight, inWidth, outHeight, outWidth } = info;
+  const info = tf.backend_util.computeConv2DInfo([...c.x], [...c.filter], c.strides, 1, c.pad);
+  const { batchSize: images, padInfo, inHeight, inWidth, outHeight, outWidth, strideHeight } = info;
   return [
     {
+      kind: strideHeight === 1 ? 'same' : 'halved',
       images,
       height: inHeight,
       width: inWidth,
@@ -40,12 +47,13 @@ function sizesOf(c: ConvolutionCase): readonly [WinogradSizes, WinogradSizes] {
       outChannels: info.outChannels,
     },
     {
+      kind: strideHeight === 1 ? 'same' : 'doubled',
       images,
       height: outHeight,
       width: outWidth,
       channels: info.outChannels,
-      top: 2 - padInfo.top,
-      left: 2 - padInfo.left,
+      top: 3 - strideHeight - padInfo.top,
+      left: 3 - strideHeight - padInfo.left,
       outHeight: inHeight,
       outWidth: inWidth,
       outChannels: info.inChannels,
@@ -57,7 +65,7 @@ const convolution = (c: ConvolutionCase) =>
   tf.fused.conv2d({
     x: normals('x', c.x) as tf.Tensor4D,
     filter: normals('filter', c.filter) as tf.Tensor4D,
-    strides: 1,
+    strides: c.strides,
     pad: c.pad,
     bias: normals('bias', [c.filter[3]]) as tf.Tensor1D,
   });
@@ -68,7 +76,7 @@ const inputGradient = (c: ConvolutionCase) =>
     .runKernel(
       tf.Conv2DBackpropInput,
       { dy: normals('dy', outputShape(c)), filter: normals('filter', c.filter) },
-      { strides: [1, 1], pad: c.pad, dataFormat: 'NHWC', inputShape: [...c.x] },
+      { strides: c.strides, pad: c.pad, dataFormat: 'NHWC', inputShape: [...c.x] },
     ) as tf.Tensor;
 
 const filterGradient = (c: ConvolutionCase) =>
@@ -77,7 +85,7 @@ const filterGradient = (c: ConvolutionCase) =>
     .runKernel(
       tf.Conv2DBackpropFilter,
       { x: normals('x', c.x), dy: normals('dy', outputShape(c)) },
-      { strides: [1, 1], pad: c.pad, dataFormat: 'NHWC', filterShape: [...c.filter] },
+      { strides: c.strides, pad: c.pad, dataFormat: 'NHWC', filterShape: [...c.filter] },
     ) as tf.Tensor;
 
 beforeAll(() => {
@@ -117,21 +125,23 @@ describe('a 3x3 convolution by Winograd', () => {
     ));
 
   describe.each([
-    [2, 32, 16, 16],
-    [2, 8, 64, 64],
-    [8, 4, 128, 128],
-    [1, 8, 256, 16],
-  ])('in double precision, batch %i, %i px, %i -> %i', (batch, pixels, input, output) => {
+    [1, 2, 32, 16, 16],
+    [1, 2, 8, 64, 64],
+    [1, 8, 4, 128, 128],
+    [1, 4, 8, 256, 16],
+    [2, 16, 16, 32, 64],
+    [2, 32, 8, 64, 128],
+  ])('in double precision, stride %i, batch %i, %i px, %i -> %i', (stride, batch, pixels, input, output) => {
     const c: ConvolutionCase = {
       x: [batch, pixels, pixels, input],
       filter: [3, 3, input, output],
-      strides: [1, 1],
+      strides: [stride, stride],
       pad: 'same',
     };
 
     test.each([
       ['result', convolution, exactConvolution, 3],
-      ['input gradient', inputGradient, exactInputGradient, 3],
+      ['input gradient', inputGradient, exactInputGradient, 5],
       ['filter gradient', filterGradient, exactFilterGradient, 5],
     ] as const)(
       'its %s errs by a small multiple of the direct error',
@@ -147,12 +157,24 @@ describe('a 3x3 convolution by Winograd', () => {
   });
 
   test('is left alone where the direct one is faster', () => {
-    const layer = { images: 32, height: 8, width: 8, top: 1, left: 1, outHeight: 8, outWidth: 8 };
+    const layer = {
+      kind: 'same' as const,
+      images: 32,
+      height: 8,
+      width: 8,
+      top: 1,
+      left: 1,
+      outHeight: 8,
+      outWidth: 8,
+    };
     expect(winogradPays({ ...layer, channels: 64, outChannels: 64 })).toBe(true);
     expect(winogradPays({ ...layer, channels: 64, outChannels: 3 })).toBe(false);
     expect(winogradPays({ ...layer, channels: 6, outChannels: 64 })).toBe(false);
     const point = { height: 1, width: 1, outHeight: 1, outWidth: 1, channels: 64, outChannels: 64 };
     expect(winogradPays({ ...layer, ...point })).toBe(false);
+    const halved = { ...layer, kind: 'halved' as const, height: 16, width: 16 };
+    expect(winogradPays({ ...halved, channels: 64, outChannels: 64 })).toBe(true);
+    expect(winogradPays({ ...halved, channels: 8, outChannels: 16 })).toBe(false);
   });
 });
 
@@ -164,24 +186,23 @@ function deviation(values: Float32Array, exact: Float64Array): number {
 
 type Floats = Float32Array | Float64Array;
 
-/** Adds up all products of a convolution with 'same' padding, with one of its three tensors as the sums. */
-function addProducts(
-  { x, filter }: ConvolutionCase,
-  add: (x: number, filter: number, y: number) => void,
-): void {
-  const [batch, height, width, input] = x;
-  const output = filter[3];
-  for (let pixel = 0; pixel < batch * height * width; pixel++) {
-    const row = Math.floor(pixel / width) % height;
-    const column = pixel % width;
-    for (let i = -1; i <= 1; i++) {
-      for (let j = -1; j <= 1; j++) {
-        if (row + i < 0 || row + i >= height || column + j < 0 || column + j >= width) continue;
+/** Adds up all products of a convolution of an even size, with one of its three tensors as the sums. */
+function addProducts(c: ConvolutionCase, add: (x: number, filter: number, y: number) => void): void {
+  const [, height, width, input] = c.x;
+  const [batch, rows, columns, output] = outputShape(c);
+  const stride = c.strides[0];
+  const top = stride === 1 ? 1 : 0;
+  for (let pixel = 0; pixel < batch * rows * columns; pixel++) {
+    const image = Math.floor(pixel / columns / rows);
+    for (let i = 0; i < 3; i++) {
+      for (let j = 0; j < 3; j++) {
+        const row = (Math.floor(pixel / columns) % rows) * stride + i - top;
+        const column = (pixel % columns) * stride + j - top;
+        if (row < 0 || row >= height || column < 0 || column >= width) continue;
+        const from = ((image * height + row) * width + column) * input;
         for (let k = 0; k < input; k++) {
-          const tap = ((3 * (i + 1) + j + 1) * input + k) * output;
-          for (let o = 0; o < output; o++) {
-            add((pixel + i * width + j) * input + k, tap + o, pixel * output + o);
-          }
+          const tap = ((3 * i + j) * input + k) * output;
+          for (let o = 0; o < output; o++) add(from + k, tap + o, pixel * output + o);
         }
       }
     }

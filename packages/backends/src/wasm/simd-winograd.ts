@@ -1,11 +1,17 @@
+import type * as tf from '@tensorflow/tfjs-core';
 import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import { fillPixelTable, panelBytes } from './simd-images';
 import type { Simd } from './simd-module';
 
-/** Sizes of a convolution with stride 1, channels last. */
+/** Sizes of a convolution with a 3x3 filter, channels last. */
 export interface WinogradSizes {
+  /**
+   * With stride 1 an image stays as large as it is, but for its borders; with stride 2 it is halved. Its input
+   * gradient is doubled: `top` and `left` are then 1, as the filter flipped meets `dy`.
+   */
+  readonly kind: 'same' | 'halved' | 'doubled';
   readonly images: number;
   readonly height: number;
   readonly width: number;
@@ -18,7 +24,7 @@ export interface WinogradSizes {
   readonly outChannels: number;
 }
 
-/** A convolution with a 3x3 filter and stride 1 in the backend's memory. */
+/** A convolution in the backend's memory. */
 export interface WinogradConvolution extends WinogradSizes {
   /** Addresses. */
   readonly input: number;
@@ -40,11 +46,34 @@ export interface WinogradFilter {
   readonly outChannel: number;
 }
 
-/** Products a tile and pair of channels takes: 6x6 for 4x4 output pixels. */
-const positions = 36;
+/** How a kind is computed: what the kernels call it, and the sizes along one axis. */
+interface Scheme {
+  readonly kind: number;
+  /** Output pixels of a tile. */
+  readonly tile: number;
+  /** Input pixels of a tile, and how many of them are the next one's too. */
+  readonly window: number;
+  readonly overlap: number;
+  readonly products: number;
+}
+
+export const schemes: Readonly<Record<WinogradSizes['kind'], Scheme>> = {
+  same: { kind: 0, tile: 4, window: 6, overlap: 2, products: 6 },
+  halved: { kind: 1, tile: 4, window: 9, overlap: 1, products: 9 },
+  doubled: { kind: 2, tile: 8, window: 5, overlap: 1, products: 9 },
+};
+
+/** Matrices of the transformed filter. */
+const matrices = 36;
 
 /** About how much of the second cache the transformed tiles of a group may take. */
-const groupBytes = 512 * 1024;
+const groupBytes = 768 * 1024;
+
+/** Tiles a group at least: the filter's matrices are read for each. */
+const leastTiles = 16;
+
+/** Eighty vectors in which a tile is transformed. */
+const scratchBytes = 1280;
 
 /** Keeps the matrices of a group from falling into the same lines of the first cache. */
 const skew = 64;
@@ -57,54 +86,78 @@ export function enableWinograd(on: boolean): void {
 }
 
 /**
- * Whether such a convolution with a 3x3 filter is faster by `simdWinograd` than directly.
- *
- * Counts vector operations: a product takes two, a tile's transforms take what they do a channel, and the
- * filter's transform is shared by the tiles.
+ * Whether such a convolution is faster by `simdWinograd` than directly. Counts vector operations, fitted to
+ * what `npm run bench:winograd` measured: two a product, those of a tile's transforms by channel, and those of
+ * the filter's transform, which the tiles share.
  */
 export function winogradPays(sizes: WinogradSizes): boolean {
-  const { images, channels, outHeight, outWidth, outChannels, top, left, height, width } = sizes;
+  const { kind, images, channels, outChannels, height, width, top, left } = sizes;
   if (!enabled || channels % 4 !== 0 || outChannels % 4 !== 0) return false;
-  // A cropped input is the direct kernel's.
-  if (top < 0 || left < 0 || outHeight + 2 < height + top || outWidth + 2 < width + left) return false;
-  const tiles = images * Math.ceil(outHeight / 4) * Math.ceil(outWidth / 4);
-  const products = 2 * channels * outChannels;
-  const transforms = 300 * channels + 200 * outChannels;
-  const winograd = tiles * (positions * products + transforms) + 400 * channels * outChannels;
-  return winograd < 0.8 * 9 * products * images * outHeight * outWidth;
+  const { products } = schemes[kind];
+  const [rows, columns] = tilesOf(sizes);
+  // What the tiles do not cover is the direct kernel's to crop.
+  if (top < 0 || left < 0 || top + height > rows.input || left + width > columns.input) return false;
+  if (kind === 'doubled' && (top !== 1 || left !== 1)) return false;
+  const pair = 2 * channels * outChannels;
+  const tiles = images * rows.count * columns.count;
+  const transforms = products ** 2 * (20 * channels + 14 * outChannels);
+  const winograd = tiles * (products ** 2 * pair + transforms) + 350 * pair;
+  const pixels = images * (kind === 'doubled' ? height * width : sizes.outHeight * sizes.outWidth);
+  return winograd < 0.85 * 9 * pair * pixels;
+}
+
+/** What a convolution is to `simdWinograd`, where it can be it. */
+export function winogradKind(info: tf.backend_util.Conv2DInfo): 'same' | 'halved' | undefined {
+  const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
+  if (filterHeight !== 3 || filterWidth !== 3 || strideHeight !== strideWidth) return undefined;
+  return strideHeight === 1 ? 'same' : strideHeight === 2 ? 'halved' : undefined;
+}
+
+/** Tiles along both axes, and how many padded input pixels they cover. */
+export function tilesOf({ kind, outHeight, outWidth }: WinogradSizes) {
+  const { tile, window, overlap } = schemes[kind];
+  return [outHeight, outWidth].map((size) => {
+    const count = Math.ceil(size / tile);
+    return { count, input: count * (window - overlap) + overlap };
+  }) as [Axis, Axis];
+}
+
+interface Axis {
+  readonly count: number;
+  readonly input: number;
 }
 
 /** Convolves where `winogradPays` says so; the numbers of channels must be multiples of four. */
 export function simdWinograd(simd: Simd, backend: WasmBackend, convolution: WinogradConvolution): void {
   const { images, height, width, channels, top, left, outHeight, outWidth, outChannels } = convolution;
   const { input, output, bias, filter } = convolution;
-  const tileRows = Math.ceil(outHeight / 4);
-  const tileColumns = Math.ceil(outWidth / 4);
-  const strips = images * tileRows;
-  const multiplications = positions * strips * tileColumns * channels * outChannels;
+  const { kind, products } = schemes[convolution.kind];
+  const [rows, columns] = tilesOf(convolution);
+  const positions = products ** 2;
+  const strips = images * rows.count;
+  const multiplications = positions * strips * columns.count * channels * outChannels;
   const parts = partsOf(simd, multiplications, strips);
   const tileBytes = 4 * positions * (channels + outChannels);
   const group = Math.min(
     Math.ceil(strips / parts),
-    Math.max(Math.ceil(16 / tileColumns), Math.floor(groupBytes / tileBytes / tileColumns)),
+    Math.ceil(Math.max(leastTiles, groupBytes / tileBytes) / columns.count),
   );
-  const tiles = group * tileColumns;
+  const tiles = group * columns.count;
   const filterStep = panelBytes(channels, outChannels) + skew;
   const inputStep = 4 * tiles * channels + skew;
   const productStep = 4 * tiles * outChannels + skew;
-  const stripBytes = 7 * 4 * channels * (4 * tileColumns + 2) + 24 * 16;
+  const stripBytes = (products + 1) * 4 * channels * columns.input;
   const zeroBytes = panelBytes(1, outChannels);
   const partSizes = Array.from({ length: parts }, () => [
-    stripBytes,
+    stripBytes + scratchBytes,
     positions * inputStep,
     positions * productStep,
   ]);
   withScratch(
     backend,
-    [positions * filterStep, 8 * tiles, zeroBytes, ...partSizes.flat()],
+    [matrices * filterStep, 8 * tiles, zeroBytes, ...partSizes.flat()],
     (packed = 0, table = 0, zeros = 0, ...areas) => {
-      const { memory } = simd;
-      new Uint8Array(memory.buffer, zeros, zeroBytes).fill(0);
+      new Uint8Array(simd.memory.buffer, zeros, zeroBytes).fill(0);
       fillPixelTable(
         simd,
         table,
@@ -126,12 +179,13 @@ export function simdWinograd(simd: Simd, backend: WasmBackend, convolution: Wino
           filterStep,
           first,
           end,
+          kind === 0 ? 0 : 1,
           areas[3 * part] as number,
         );
       });
       inParts(simd, parts, ({ kernels }, part) => {
         const [first, end] = rangeOf(strips, parts, part);
-        const [strip = 0, inputs = 0, products = 0] = areas.slice(3 * part);
+        const [strip = 0, inputs = 0, results = 0] = areas.slice(3 * part);
         kernels.winogradConvolve(
           input,
           height,
@@ -139,6 +193,7 @@ export function simdWinograd(simd: Simd, backend: WasmBackend, convolution: Wino
           channels,
           top,
           left,
+          kind,
           packed,
           filterStep,
           output,
@@ -152,9 +207,10 @@ export function simdWinograd(simd: Simd, backend: WasmBackend, convolution: Wino
           end,
           group,
           strip,
+          stripBytes,
           inputs,
           inputStep,
-          products,
+          results,
           productStep,
         );
       });

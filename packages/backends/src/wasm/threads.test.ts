@@ -93,6 +93,8 @@ describe('useBackend with two threads in Node', () => {
       { x: [4, 32, 32, 16], window: 3, output: 3, strides: 1 },
       { x: [32, 4, 4, 64], window: 3, output: 64, strides: 1 },
       { x: [5, 33, 30, 8], window: 3, output: 16, strides: 1 },
+      { x: [6, 16, 24, 32], window: 3, output: 64, strides: 2 },
+      { x: [17, 16, 16, 32], window: 3, output: 64, strides: 2 },
     ] as const) {
       const filterShape: Shape = [window, window, x[3], output];
       const info = tf.backend_util.computeConv2DInfo([...x], filterShape, strides, 1, 'same');
