@@ -21,14 +21,7 @@ export function combineImages(z: tf.Tensor, images: tf.Tensor): tf.Tensor {
   }
   return tf.tidy(() => {
     // A column of ones for the origin: one product does it all.
-    const weights: tf.Tensor2D = tf.pad(
-      tf.reshape(z, [batch, rank]),
-      [
-        [0, 0],
-        [0, 1],
-      ],
-      1,
-    );
+    const weights = tf.concat([tf.reshape<tf.Rank.R2>(z, [batch, rank]), tf.ones<tf.Rank.R2>([batch, 1])], 1);
     const flat = tf.reshape(images, [count, tf.util.sizeFromShape(shape)]);
     return tf.reshape(tf.matMul(weights, flat), [batch, ...shape]);
   });

@@ -39,7 +39,7 @@ export async function startHelperThread(
     Atomics.notify(box, mailbox.given);
   };
   const finish = () => {
-    for (let spin = 0; spin < 10_000; spin++) if (Atomics.load(box, mailbox.done) === given) break;
+    for (let spin = 0; spin < 100_000; spin++) if (Atomics.load(box, mailbox.done) === given) break;
     for (;;) {
       const done = Atomics.load(box, mailbox.done);
       if (done === given) break;

@@ -12,7 +12,8 @@ export const mailbox = {
 /**
  * The script of a worker, for browsers and Node: waits for lists of calls and runs them with the kernels on
  * the shared memory. A list is `[calls, function, count, ...arguments, function, ...]` in doubles, which
- * hold any address. It looks for the next list for about 50 microseconds before it sleeps.
+ * hold any address. Between two kernels of a step pass some tens of microseconds, and waking a thread takes
+ * longer: it looks for the next list for one or two milliseconds before it sleeps.
  */
 export const workerScript = `
 const serve = ({ module, memory, names, box, list }, ready) => {
@@ -21,7 +22,7 @@ const serve = ({ module, memory, names, box, list }, ready) => {
   let seen = 0;
   ready();
   for (;;) {
-    for (let spin = 0; spin < 10000 && Atomics.load(box, ${mailbox.given}) === seen; spin++);
+    for (let spin = 0; spin < 300000 && Atomics.load(box, ${mailbox.given}) === seen; spin++);
     while (Atomics.load(box, ${mailbox.given}) === seen) Atomics.wait(box, ${mailbox.given}, seen);
     seen = (seen + 1) | 0;
     try {
