@@ -2,7 +2,7 @@ import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import type { Simd } from './simd-module';
-import { schemes, tilesOf, type WinogradSizes, winogradPays } from './simd-winograd';
+import { filterPartsOf, schemes, tilesOf, type WinogradSizes, winogradPays } from './simd-winograd';
 
 /** The gradient of a 3x3 filter whose convolution is `same` or `halved`, in the backend's memory. */
 export interface WinogradGradient extends WinogradSizes {
@@ -139,8 +139,9 @@ export function simdWinogradGradient(simd: Simd, backend: WasmBackend, gradient:
           }
         });
       }
-      inParts(simd, parts, ({ kernels }, index) => {
-        const [first, end] = rangeOf(channels, parts, index);
+      const filterParts = Math.min(parts, filterPartsOf(simd, gradient));
+      inParts(simd, filterParts, ({ kernels }, index) => {
+        const [first, end] = rangeOf(channels, filterParts, index);
         kernels.winogradFilterGradient(
           sums,
           sumStep,

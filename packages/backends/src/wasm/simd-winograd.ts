@@ -127,6 +127,11 @@ interface Axis {
   readonly input: number;
 }
 
+/** In how many parts to transform a filter, or its gradient: small ones are done before a thread wakes. */
+export function filterPartsOf(simd: Simd, { channels, outChannels }: WinogradSizes): number {
+  return partsOf(simd, 144 * channels * outChannels, channels);
+}
+
 /** Convolves where `winogradPays` says so; the numbers of channels must be multiples of four. */
 export function simdWinograd(simd: Simd, backend: WasmBackend, convolution: WinogradConvolution): void {
   const { images, height, width, channels, top, left, outHeight, outWidth, outChannels } = convolution;
@@ -165,8 +170,9 @@ export function simdWinograd(simd: Simd, backend: WasmBackend, convolution: Wino
         { first: 0, pixel: 4 * channels, row: 0, image: 0 },
         { first: 0, pixel: 4 * outChannels, row: 0, image: 0 },
       );
-      inParts(simd, parts, ({ kernels }, part) => {
-        const [first, end] = rangeOf(outChannels, parts, part, 4);
+      const filterParts = Math.min(parts, filterPartsOf(simd, convolution));
+      inParts(simd, filterParts, ({ kernels }, part) => {
+        const [first, end] = rangeOf(outChannels, filterParts, part, 4);
         kernels.winogradFilter(
           filter.address,
           filter.row,
