@@ -16,6 +16,8 @@ export default defineConfig({
     // A device is lost in a page alone: vitest.browser.config.ts runs these.
     exclude: [...defaultExclude, 'tests/device-loss/**'],
     pool: 'forks',
+    // Vitest leaves one core to itself; of two, that would be half.
+    maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
