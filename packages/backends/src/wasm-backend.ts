@@ -4,7 +4,7 @@ import type { BackendModule } from './backend-module';
 import { bundledWasmPaths } from './bundled-wasm-paths';
 import { registerWasmKernels } from './wasm/register-wasm-kernels';
 import { enableSimd, prepareSimd, usesSimd } from './wasm/simd-module';
-import { startThreads } from './wasm/start-threads';
+import { startThreads, threadsOfWasm } from './wasm/start-threads';
 
 /** tfjs's WebAssembly backend, which stock cannot train a convolution. */
 export const wasmBackend: BackendModule = {
@@ -24,7 +24,7 @@ export const wasmBackend: BackendModule = {
       },
       fillGaps: registerWasmKernels,
       describe: () => ({
-        threads: wasm.getThreadsCount(),
+        threads: threadsOfWasm(),
         simd: usesSimd(),
         device: 'CPU',
         software: false,

@@ -56,6 +56,11 @@ export async function addHelpers(backend: WasmBackend, count: number): Promise<v
   instances.set(backend.wasm, { ...simd, helpers });
 }
 
+/** Whether the kernels can work in several threads: turned on, and compiled for a shared memory. */
+export function sharesSimd(): boolean {
+  return enabled && modules.get(sharedSimdCode) instanceof WebAssembly.Module;
+}
+
 /** Whether the running backend `wasm` has them. */
 export function usesSimd(): boolean {
   return simdOf(tf.engine().findBackend('wasm') as unknown as WasmBackend) !== undefined;

@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { WasmBackend } from './kernel';
 import { patchNode } from './patch-node';
 import { patchPage } from './patch-page';
-import { addHelpers } from './simd-module';
+import { addHelpers, sharesSimd } from './simd-module';
 
 /** What is used of `@tensorflow/tfjs-backend-wasm`. */
 interface WasmPackage {
@@ -13,6 +13,14 @@ interface WasmPackage {
 
 /** tfjs starts a pool of eight, the calling thread included. */
 const mostThreads = 8;
+
+/** Threads that compute; what tfjs says of its own tells nothing of ours. */
+let running = 1;
+
+/** How many threads compute on the backend `wasm`. */
+export function threadsOfWasm(): number {
+  return running;
+}
 
 const supportFlag = 'WASM_HAS_MULTITHREAD_SUPPORT';
 
@@ -27,7 +35,6 @@ export async function startThreads(wasm: WasmPackage, threads: number | undefine
   if (threads !== undefined) assertInteger('useBackend threads', threads, { min: 1, max: mostThreads });
   // Not findBackend, which would start it.
   if ('wasm' in tf.engine().registry) {
-    const running = wasm.getThreadsCount();
     if (threads === undefined || threads === running) return;
     throw new EigenganError(
       `useBackend: threads must stay what wasm started with, ${running}, got ${threads}`,
@@ -42,6 +49,11 @@ export async function startThreads(wasm: WasmPackage, threads: number | undefine
   await startMany(wasm, threads);
 }
 
+/**
+ * Starts tfjs's threaded build. Where this package's kernels share its memory the threads are theirs, and
+ * tfjs's own kernels, of which a step has few and small ones left, compute on the calling thread: two sets of
+ * threads on the same cores wait for each other.
+ */
 async function startMany(wasm: WasmPackage, threads: number): Promise<void> {
   const inNode = tf.env().getBool('IS_NODE');
   if (!inNode && globalThis.crossOriginIsolated !== true) {
@@ -53,7 +65,9 @@ async function startMany(wasm: WasmPackage, threads: number): Promise<void> {
     );
   }
   tf.env().set(supportFlag, true);
-  wasm.setThreadsCount(threads);
+  const ours = sharesSimd();
+  const stock = ours ? 1 : threads;
+  wasm.setThreadsCount(stock);
   const restore = await (inNode ? patchNode(threads) : patchPage(threads));
   const started = await tf
     .setBackend('wasm')
@@ -65,13 +79,14 @@ async function startMany(wasm: WasmPackage, threads: number): Promise<void> {
       // tfjs's own value there.
       if (inNode) tf.env().set(supportFlag, false);
     });
-  const running = started ? wasm.getThreadsCount() : 0;
-  if (running !== threads) {
-    throw new EigenganError(`useBackend: wasm must start with ${threads} threads, got ${running}`);
+  const count = started ? wasm.getThreadsCount() : 0;
+  if (count !== stock) {
+    throw new EigenganError(`useBackend: tfjs's wasm must start with threads: ${stock}, got ${count}`);
   }
   const backend = tf.findBackend('wasm') as unknown as WasmBackend;
   settle(backend);
-  await addHelpers(backend, threads - 1);
+  if (ours) await addHelpers(backend, threads - 1);
+  running = threads;
 }
 
 /** Ends the workers that tfjs started and does not need, and lets Node end while the others wait for work. */
