@@ -45,7 +45,10 @@ export async function describeParity(
     });
     return;
   }
-  const cases = await Promise.all(names.map(officialCase));
+  const { software } = await useBackend(variant.backend, { threads: variant.threads, selfTest: false });
+  // A program that plays the GPU takes minutes; in Chromium it runs the same shaders on all cases.
+  const affordable = software && place === 'Node' ? names.slice(-1) : names;
+  const cases = await Promise.all(affordable.map(officialCase));
   const tolerance = variant.tolerance.official;
 
   async function expectEqual(got: tf.Tensor, expected: TensorRecord): Promise<void> {
