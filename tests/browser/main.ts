@@ -13,10 +13,10 @@ const onCpu = [
   { backend: 'wasm', threads: 1, steps: 15 },
   { backend: 'wasm', threads: 2, steps: 15 },
 ] as const;
-// A program plays the graphics card here: as few steps as show that it goes on, or it takes minutes.
+// A program plays the graphics card here: as few steps as show a pace, or it takes minutes.
 const onGpu = [
-  { backend: 'webgl', threads: 1, steps: 1 },
-  { backend: 'webgpu', threads: 1, steps: 1 },
+  { backend: 'webgl', threads: 1, steps: 2 },
+  { backend: 'webgpu', threads: 1, steps: 2 },
 ] as const;
 
 const dev = async () => {
