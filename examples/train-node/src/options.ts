@@ -41,7 +41,7 @@ export function parseOptions(args: readonly string[], { exitOverride = false } =
     .description('Trains an EigenGAN and draws what each of its eigen-dimensions does.')
     .option('--data <path>', 'folder of images or IDX file (default: drawn portraits)')
     .option('--size <pixels>', 'height and width of the images, 4 * 2^n', integer(8, 512), 32)
-    .option('--steps <count>', 'training steps in all', integer(1), 2000)
+    .option('--steps <count>', 'training steps in all', integer(1), 5000)
     .option(
       '--minutes <minutes>',
       `stop after so many minutes even before --steps (default: ${demoMinutes}, none with --steps)`,
