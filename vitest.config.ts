@@ -18,7 +18,8 @@ export default defineConfig({
     pool: 'forks',
     // Vitest leaves one core to itself; of two, that would be half.
     maxWorkers: '100%',
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // Enough for a busy machine: some tests start several processes that train.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
   },
 });

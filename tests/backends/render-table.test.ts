@@ -29,6 +29,13 @@ describe('the table of backends', () => {
     expect(chromium[0]).toMatch(/^\| `wasm` .* 1\.0 \|$/);
   });
 
+  it('writes a time of a hundred and more without an exponent', () => {
+    const [first, ...others] = results.map((result) => ({ ...result, milliseconds: 7 }));
+    if (first === undefined) throw new Error('no results');
+    const [line] = linesOf(renderTable([{ ...first, milliseconds: 1234 }, ...others]));
+    expect(line).toMatch(/ 180 \|$/);
+  });
+
   it('says why a backend was not tested', () => {
     const [first, ...others] = results;
     if (first === undefined) throw new Error('no results');

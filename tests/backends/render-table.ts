@@ -47,6 +47,12 @@ function describeResult(result: BackendResult, wasm: number | undefined): string
     result.variant === 'cpu' || largestDifference === undefined
       ? ''
       : `${largestDifference.error.toExponential(0)} in ${largestDifference.at}`,
-    wasm === undefined || milliseconds === undefined ? '' : (milliseconds / wasm).toPrecision(2),
+    wasm === undefined || milliseconds === undefined ? '' : twoDigits(milliseconds / wasm),
   ];
+}
+
+/** Two digits, and no exponent. */
+function twoDigits(value: number): string {
+  const digits = value.toPrecision(2);
+  return digits.includes('e') ? String(Number(digits)) : digits;
 }
