@@ -1,3 +1,4 @@
+import { canDefer } from '../deferred/deferred-result';
 import { type RegisteredKernel, registerKernels } from '../register-kernels';
 import { leakyReluGrad } from './leaky-relu-grad';
 import { paddedConvolutions } from './padded-convolution';
@@ -6,5 +7,7 @@ import { step } from './step';
 
 /** Registers this package's kernels for `tensorflow`, whose package must be imported first. Idempotent. */
 export function registerTensorflowKernels(): readonly RegisteredKernel[] {
+  // Now, not within something that puts the engine back as it was.
+  canDefer();
   return registerKernels('tensorflow', [leakyReluGrad, reshape, step, ...paddedConvolutions]);
 }

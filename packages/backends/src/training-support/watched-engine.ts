@@ -14,6 +14,8 @@ export interface Place {
 
 type CustomGradient<R extends tf.Tensor> = Parameters<typeof tf.customGrad<R>>[0];
 
+const watchedMethods = ['runKernel', 'gradients', 'customGrad'] as const;
+
 /**
  * Runs `compute` while tfjs's engine tells where it is: `place` follows it into gradients and gradients of
  * gradients, and back to the layer whose operation is differentiated. Operations without a gradient get one of
@@ -27,6 +29,14 @@ export function watchingEngine<T>(
   compute: () => T,
 ): T {
   const engine = tf.engine();
+  // What others put in place stays: settleInputs is one of them.
+  const restore = watchedMethods.map((name) => {
+    const before = Object.getOwnPropertyDescriptor(engine, name);
+    return () => {
+      if (before === undefined) Reflect.deleteProperty(engine, name);
+      else Object.defineProperty(engine, name, before);
+    };
+  });
   const runKernel = engine.runKernel.bind(engine);
   const gradients = engine.gradients.bind(engine);
   const customGrad = engine.customGrad.bind(engine);
@@ -83,7 +93,7 @@ export function watchingEngine<T>(
   try {
     return compute();
   } finally {
-    for (const name of ['runKernel', 'gradients', 'customGrad']) Reflect.deleteProperty(engine, name);
+    for (const each of restore) each();
   }
 }
 

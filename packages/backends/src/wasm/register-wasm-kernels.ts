@@ -1,3 +1,4 @@
+import { canDefer } from '../deferred/deferred-result';
 import { type RegisteredKernel, registerKernels } from '../register-kernels';
 import { adam } from './adam';
 import { add } from './add';
@@ -28,6 +29,8 @@ import { unsortedSegmentSum } from './unsorted-segment-sum';
  * Idempotent, and possible before or after the backend has started. `useBackend` does it.
  */
 export function registerWasmKernels(): readonly RegisteredKernel[] {
+  // Now, not within something that puts the engine back as it was.
+  canDefer();
   return registerKernels('wasm', [
     conv2D,
     fusedConv2D,
