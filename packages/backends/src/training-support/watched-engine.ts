@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { patchProperties } from '../patch-properties';
 
 /** Where in a loss an operation runs. */
 export type Pass = 'forward' | 'gradient' | 'second order';
@@ -14,8 +15,6 @@ export interface Place {
 
 type CustomGradient<R extends tf.Tensor> = Parameters<typeof tf.customGrad<R>>[0];
 
-const watchedMethods = ['runKernel', 'gradients', 'customGrad'] as const;
-
 /**
  * Runs `compute` while tfjs's engine tells where it is: `place` follows it into gradients and gradients of
  * gradients, and back to the layer whose operation is differentiated. Operations without a gradient get one of
@@ -29,21 +28,13 @@ export function watchingEngine<T>(
   compute: () => T,
 ): T {
   const engine = tf.engine();
-  // What others put in place stays: settleInputs is one of them.
-  const restore = watchedMethods.map((name) => {
-    const before = Object.getOwnPropertyDescriptor(engine, name);
-    return () => {
-      if (before === undefined) Reflect.deleteProperty(engine, name);
-      else Object.defineProperty(engine, name, before);
-    };
-  });
   const runKernel = engine.runKernel.bind(engine);
   const gradients = engine.gradients.bind(engine);
   const customGrad = engine.customGrad.bind(engine);
   // Whether a gradient was taken inside the one that is being taken.
   let nested = false;
 
-  engine.runKernel = <R extends tf.Tensor | tf.Tensor[]>(
+  const watchedRunKernel = <R extends tf.Tensor | tf.Tensor[]>(
     kernelName: string,
     inputs: tf.NamedTensorMap,
     attrs?: tf.NamedAttrMap,
@@ -65,7 +56,12 @@ export function watchingEngine<T>(
       else tf.registerGradient(own);
     }
   };
-  engine.gradients = <R extends tf.Tensor>(f: () => R, xs: tf.Tensor[], dy?: R, allowNone?: boolean) => {
+  const watchedGradients = <R extends tf.Tensor>(
+    f: () => R,
+    xs: tf.Tensor[],
+    dy?: R,
+    allowNone?: boolean,
+  ) => {
     const outside = place.pass;
     nested = false;
     const differentiated = () => {
@@ -83,17 +79,22 @@ export function watchingEngine<T>(
       nested = true;
     }
   };
-  engine.customGrad = <R extends tf.Tensor>(f: CustomGradient<R>) =>
+  const watchedCustomGrad = <R extends tf.Tensor>(f: CustomGradient<R>) =>
     customGrad<R>((...args) => {
       const { layer } = place;
       const { value, gradFunc } = f(...args);
       return { value, gradFunc: (dy, saved) => within(place, { layer }, () => gradFunc(dy, saved)) };
     });
 
+  const restore = patchProperties(engine, {
+    runKernel: { value: watchedRunKernel },
+    gradients: { value: watchedGradients },
+    customGrad: { value: watchedCustomGrad },
+  });
   try {
     return compute();
   } finally {
-    for (const each of restore) each();
+    restore();
   }
 }
 

@@ -1,5 +1,5 @@
 import { nodeModule } from '../node-module';
-import { patchProperties, type Restore } from './patch-properties';
+import { patchProperties, type Restore } from '../patch-properties';
 
 /** Run inside a worker in place of loading a script by its address, which Node's workers cannot. */
 const useFactory = `;globalThis.importScripts = () => {

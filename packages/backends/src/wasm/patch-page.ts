@@ -1,5 +1,5 @@
 import { threadedScriptAddress } from '../bundled-wasm-paths';
-import { patchProperties, type Restore } from './patch-properties';
+import { patchProperties, type Restore } from '../patch-properties';
 
 /** How the script begins that tfjs hands to its workers: the factory of its threaded build as text. */
 const beginning = 'var WasmBackendModuleThreadedSimd = ';
