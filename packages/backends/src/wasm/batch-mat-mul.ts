@@ -1,7 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { transpose } from './composed-ops';
 import { deferred } from './deferred';
-import { runKernelFunction, type WasmBackend, type WasmKernelArguments, wasmKernel } from './kernel';
+import {
+  addressOf,
+  runKernelFunction,
+  type WasmBackend,
+  type WasmKernelArguments,
+  wasmKernel,
+} from './kernel';
 import { simdMatMul, simdMatMulTransposed } from './simd-mat-mul';
 import { type Simd, simdOf } from './simd-module';
 
@@ -49,12 +55,11 @@ function simdBatchMatMul(
     // A sum over rows needs both operands with their rows in order.
     const right = transposeA && transposeB ? transposed(backend, b) : b;
     const result = backend.makeOutput([...outer, n, m], 'float32');
-    const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
     for (let index = 0; index < batches; index++) {
       const product = {
-        a: address(a) + (countA === 1 ? 0 : 4 * n * k * index),
-        b: address(right) + (countB === 1 ? 0 : 4 * k * m * index),
-        output: address(result) + 4 * n * m * index,
+        a: addressOf(backend, a) + (countA === 1 ? 0 : 4 * n * k * index),
+        b: addressOf(backend, right) + (countB === 1 ? 0 : 4 * k * m * index),
+        output: addressOf(backend, result) + 4 * n * m * index,
         n,
         m,
         k,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inParts, partsOf, rangeOf } from './in-parts';
-import type { WasmBackend } from './kernel';
+import { addressOf, type WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import {
   eachPaddedGroup,
@@ -11,7 +11,7 @@ import {
   panelBytes,
 } from './simd-images';
 import type { Simd } from './simd-module';
-import { simdWinograd, winogradKind, winogradPays } from './simd-winograd';
+import { simdWinograd, winogradPays, winogradSizes } from './simd-winograd';
 
 /**
  * A convolution without dilation, channels last.
@@ -30,40 +30,26 @@ export function simdConvolution(
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = info;
   const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
   const result = backend.makeOutput(info.outShape, 'float32');
-  const output = backend.dataIdMap.get(result.dataId).memoryOffset;
-  const kind = winogradKind(info);
-  if (kind !== undefined) {
-    const sizes = {
-      kind,
-      images: batchSize,
-      height: inHeight,
-      width: inWidth,
-      channels: inChannels,
-      top: padInfo.top,
-      left: padInfo.left,
-      outHeight,
-      outWidth,
-      outChannels,
-    };
-    if (winogradPays(sizes)) {
-      simdWinograd(simd, backend, {
-        ...sizes,
-        input: backend.dataIdMap.get(x.dataId).memoryOffset,
-        output,
-        bias: bias && backend.dataIdMap.get(bias.dataId).memoryOffset,
-        filter: {
-          address: backend.dataIdMap.get(filter.dataId).memoryOffset,
-          row: 12 * inChannels * outChannels,
-          column: 4 * inChannels * outChannels,
-          channel: 4 * outChannels,
-          outChannel: 4,
-        },
-      });
-      return result;
-    }
+  const output = addressOf(backend, result);
+  const sizes = winogradSizes(info);
+  if (sizes !== undefined && winogradPays(sizes)) {
+    simdWinograd(simd, backend, {
+      ...sizes,
+      input: addressOf(backend, x),
+      output,
+      bias: bias && addressOf(backend, bias),
+      filter: {
+        address: addressOf(backend, filter),
+        row: 12 * inChannels * outChannels,
+        column: 4 * inChannels * outChannels,
+        channel: 4 * outChannels,
+        outChannel: 4,
+      },
+    });
+    return result;
   }
   const images: PaddedImages = {
-    address: backend.dataIdMap.get(x.dataId).memoryOffset,
+    address: addressOf(backend, x),
     images: batchSize,
     height: inHeight,
     width: inWidth,
@@ -90,14 +76,12 @@ export function simdConvolution(
     ],
     (padded, packed, table, start) => {
       const { kernels, memory } = simd;
-      const taps = backend.dataIdMap.get(filter.dataId).memoryOffset;
+      const taps = addressOf(backend, filter);
       if (few) kernels.packFew(taps, packed, depth, outChannels, outputPixel, 4, 0);
       else kernels.packPanels(taps, packed, depth, outChannels, outputPixel, 4, depth, 0);
       const sums = new Float32Array(memory.buffer, start, panelBytes(1, outChannels) / 4).fill(0);
       if (bias !== undefined) {
-        sums.set(
-          new Float32Array(memory.buffer, backend.dataIdMap.get(bias.dataId).memoryOffset, outChannels),
-        );
+        sums.set(new Float32Array(memory.buffer, addressOf(backend, bias), outChannels));
       }
       fillPixelTable(
         simd,

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type DepthwiseTap, depthwiseTaps } from '../loops/depthwise-taps';
-import { runWasmKernel, type WasmBackend } from './kernel';
+import { addressOf, runWasmKernel, type WasmBackend } from './kernel';
 import type { Simd } from './simd-module';
 
 /**
@@ -122,7 +122,7 @@ function addresses<K extends string>(
   tensors: Readonly<Record<K, tf.TensorInfo>>,
 ): Record<K, number> {
   const entries = Object.entries<tf.TensorInfo>(tensors).map(
-    ([name, { dataId }]) => [name, backend.dataIdMap.get(dataId).memoryOffset] as const,
+    ([name, info]) => [name, addressOf(backend, info)] as const,
   );
   return Object.fromEntries(entries) as Record<K, number>;
 }

@@ -1,9 +1,9 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { inParts, partsOf, rangeOf } from './in-parts';
-import type { WasmBackend } from './kernel';
+import { addressOf, type WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import type { Simd } from './simd-module';
-import { winogradKind } from './simd-winograd';
+import { winogradSizes } from './simd-winograd';
 import { simdWinogradGradient, winogradGradientPays } from './simd-winograd-gradient';
 
 /** About how many output pixels a correlation runs over: their channels stay in the first cache. */
@@ -24,30 +24,16 @@ export function simdFilterGradient(
 ): tf.TensorInfo {
   const { filterHeight, filterWidth, inChannels, outChannels } = info;
   const result = backend.makeOutput([filterHeight, filterWidth, inChannels, outChannels], 'float32');
-  const output = backend.dataIdMap.get(result.dataId).memoryOffset;
-  const kind = winogradKind(info);
-  if (kind !== undefined) {
-    const sizes = {
-      kind,
-      images: info.batchSize,
-      height: info.inHeight,
-      width: info.inWidth,
-      channels: inChannels,
-      top: info.padInfo.top,
-      left: info.padInfo.left,
-      outHeight: info.outHeight,
-      outWidth: info.outWidth,
-      outChannels,
-    };
-    if (winogradGradientPays(sizes)) {
-      simdWinogradGradient(simd, backend, {
-        ...sizes,
-        x: backend.dataIdMap.get(x.dataId).memoryOffset,
-        dy: backend.dataIdMap.get(dy.dataId).memoryOffset,
-        output,
-      });
-      return result;
-    }
+  const output = addressOf(backend, result);
+  const sizes = winogradSizes(info);
+  if (sizes !== undefined && winogradGradientPays(sizes)) {
+    simdWinogradGradient(simd, backend, {
+      ...sizes,
+      x: addressOf(backend, x),
+      dy: addressOf(backend, dy),
+      output,
+    });
+    return result;
   }
   const form = chooseForm(info);
   const groups = groupsOf(info);
@@ -66,8 +52,8 @@ export function simdFilterGradient(
       const work = partsOf(simd, pixels * count, chunks) > 1 ? simd : { ...simd, helpers: [] };
       inParts(work, chunks, (part, chunk) => {
         const addresses = {
-          x: backend.dataIdMap.get(x.dataId).memoryOffset,
-          dy: backend.dataIdMap.get(dy.dataId).memoryOffset,
+          x: addressOf(backend, x),
+          dy: addressOf(backend, dy),
           padded: padded + paddedBytes * chunk,
           packed: packed + packedBytes * chunk,
           sums: sumsOf(chunk),

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { inParts, partsOf, rangeOf } from './in-parts';
-import type { WasmBackend } from './kernel';
+import { addressOf, type WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import {
   eachPaddedGroup,
@@ -11,7 +11,7 @@ import {
   panelBytes,
 } from './simd-images';
 import type { Simd } from './simd-module';
-import { simdWinograd, winogradKind, winogradPays } from './simd-winograd';
+import { simdWinograd, winogradInputSizes, winogradPays } from './simd-winograd';
 
 /**
  * The gradient of a convolution with respect to its input. With stride s the input's pixels fall into
@@ -29,43 +29,28 @@ export function simdInputGradient(
 ): tf.TensorInfo {
   const { batchSize, inHeight, inWidth, inChannels, outHeight, outWidth, outChannels, padInfo } = info;
   const result = backend.makeOutput(info.inShape, 'float32');
-  const output = backend.dataIdMap.get(result.dataId).memoryOffset;
-  const kind = winogradKind(info);
-  if (kind !== undefined) {
-    // The convolution of dy with the flipped filter, in and out exchanged; stride 2 doubles its size.
-    const sizes = {
-      kind: kind === 'same' ? kind : ('doubled' as const),
-      images: batchSize,
-      height: outHeight,
-      width: outWidth,
-      channels: outChannels,
-      top: (kind === 'same' ? 2 : 1) - padInfo.top,
-      left: (kind === 'same' ? 2 : 1) - padInfo.left,
-      outHeight: inHeight,
-      outWidth: inWidth,
-      outChannels: inChannels,
-    };
-    if (winogradPays(sizes)) {
-      const tap = 4 * inChannels * outChannels;
-      simdWinograd(simd, backend, {
-        ...sizes,
-        input: backend.dataIdMap.get(dy.dataId).memoryOffset,
-        output,
-        filter: {
-          address: backend.dataIdMap.get(filter.dataId).memoryOffset + 8 * tap,
-          row: -3 * tap,
-          column: -tap,
-          channel: 4,
-          outChannel: 4 * outChannels,
-        },
-      });
-      return result;
-    }
+  const output = addressOf(backend, result);
+  const sizes = winogradInputSizes(info);
+  if (sizes !== undefined && winogradPays(sizes)) {
+    const tap = 4 * inChannels * outChannels;
+    simdWinograd(simd, backend, {
+      ...sizes,
+      input: addressOf(backend, dy),
+      output,
+      filter: {
+        address: addressOf(backend, filter) + 8 * tap,
+        row: -3 * tap,
+        column: -tap,
+        channel: 4,
+        outChannel: 4 * outChannels,
+      },
+    });
+    return result;
   }
   const rows = axisPhases(info.strideHeight, padInfo.top, inHeight, info.filterHeight);
   const columns = axisPhases(info.strideWidth, padInfo.left, inWidth, info.filterWidth);
   const images: PaddedImages = {
-    address: backend.dataIdMap.get(dy.dataId).memoryOffset,
+    address: addressOf(backend, dy),
     images: batchSize,
     height: outHeight,
     width: outWidth,
@@ -188,7 +173,7 @@ function packPhase(
   column: Phase,
   packed: number,
 ): void {
-  const address = backend.dataIdMap.get(filter.dataId).memoryOffset;
+  const address = addressOf(backend, filter);
   const { filterWidth, inChannels, outChannels, strideHeight, strideWidth } = info;
   const few = fewChannels(inChannels, outChannels);
   const total = row.taps * column.taps * outChannels;

@@ -2,7 +2,15 @@ import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import type { Simd } from './simd-module';
-import { filterPartsOf, schemes, tilesOf, type WinogradSizes, winogradPays } from './simd-winograd';
+import {
+  filterPartsOf,
+  matrices,
+  schemes,
+  skew,
+  tilesOf,
+  type WinogradSizes,
+  winogradPays,
+} from './simd-winograd';
 
 /** The gradient of a 3x3 filter whose convolution is `same` or `halved`, in the backend's memory. */
 export interface WinogradGradient extends WinogradSizes {
@@ -13,9 +21,6 @@ export interface WinogradGradient extends WinogradSizes {
   readonly output: number;
 }
 
-/** Sums that the products of the tiles are added up to. */
-const matrices = 36;
-
 /** About how much of the second cache the transformed tiles of a group may take. */
 const groupBytes = 768 * 1024;
 
@@ -24,9 +29,6 @@ const leastTiles = 64;
 
 /** Tiles a chunk at least. */
 const chunkTiles = 128;
-
-/** Keeps the matrices of a group from falling into the same lines of the first cache. */
-const skew = 64;
 
 /** Whether `simdWinogradGradient` is faster than the direct kernel. */
 export function winogradGradientPays(sizes: WinogradSizes): boolean {
@@ -58,14 +60,13 @@ export function simdWinogradGradient(simd: Simd, backend: WasmBackend, gradient:
   const sumStep = 4 * channels * outChannels + skew;
   const stripBytes = (products + 1) * 4 * Math.max(channels * columns.input, outChannels * 4 * tileColumns);
   // A part of one chunk has a strip of its own, and works on the same group.
-  const groups = chunks === 1 ? 1 : chunks;
   const areas = Math.max(parts, chunks);
   withScratch(
     backend,
     [
       stripBytes * areas,
-      positions * inputStep * groups,
-      positions * gradientStep * groups,
+      positions * inputStep * chunks,
+      positions * gradientStep * chunks,
       matrices * sumStep * chunks,
     ],
     (strip = 0, inputs = 0, gradients = 0, sums = 0) => {

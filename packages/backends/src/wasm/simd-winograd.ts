@@ -63,8 +63,8 @@ export const schemes: Readonly<Record<WinogradSizes['kind'], Scheme>> = {
   doubled: { kind: 2, tile: 8, window: 5, overlap: 1, products: 9 },
 };
 
-/** Matrices of the transformed filter. */
-const matrices = 36;
+/** Matrices of the transformed filter, and of the sums that its gradient is made of. */
+export const matrices = 36;
 
 /** About how much of the second cache the transformed tiles of a group may take. */
 const groupBytes = 768 * 1024;
@@ -76,7 +76,7 @@ const leastTiles = 16;
 const scratchBytes = 1280;
 
 /** Keeps the matrices of a group from falling into the same lines of the first cache. */
-const skew = 64;
+export const skew = 64;
 
 let enabled = true;
 
@@ -106,11 +106,45 @@ export function winogradPays(sizes: WinogradSizes): boolean {
   return winograd < 0.85 * 9 * pair * pixels;
 }
 
-/** What a convolution is to `simdWinograd`, where it can be it. */
-export function winogradKind(info: tf.backend_util.Conv2DInfo): 'same' | 'halved' | undefined {
-  const { filterHeight, filterWidth, strideHeight, strideWidth } = info;
-  if (filterHeight !== 3 || filterWidth !== 3 || strideHeight !== strideWidth) return undefined;
-  return strideHeight === 1 ? 'same' : strideHeight === 2 ? 'halved' : undefined;
+/** What a convolution is to `simdWinograd`, where it can be one: its filter is 3x3 and its stride 1 or 2. */
+export function winogradSizes(info: tf.backend_util.Conv2DInfo): WinogradSizes | undefined {
+  const { filterHeight, filterWidth, strideHeight, strideWidth, padInfo } = info;
+  if (filterHeight !== 3 || filterWidth !== 3 || strideHeight !== strideWidth || strideHeight > 2) {
+    return undefined;
+  }
+  return {
+    kind: strideHeight === 1 ? 'same' : 'halved',
+    images: info.batchSize,
+    height: info.inHeight,
+    width: info.inWidth,
+    channels: info.inChannels,
+    top: padInfo.top,
+    left: padInfo.left,
+    outHeight: info.outHeight,
+    outWidth: info.outWidth,
+    outChannels: info.outChannels,
+  };
+}
+
+/** What its input gradient is: the convolution of dy with the flipped filter, in and out exchanged. */
+export function winogradInputSizes(info: tf.backend_util.Conv2DInfo): WinogradSizes | undefined {
+  const forward = winogradSizes(info);
+  if (forward === undefined) return undefined;
+  // Stride 2 doubles the size of dy.
+  const same = forward.kind === 'same';
+  const reach = same ? 2 : 1;
+  return {
+    kind: same ? 'same' : 'doubled',
+    images: forward.images,
+    height: forward.outHeight,
+    width: forward.outWidth,
+    channels: forward.outChannels,
+    top: reach - forward.top,
+    left: reach - forward.left,
+    outHeight: forward.height,
+    outWidth: forward.width,
+    outChannels: forward.channels,
+  };
 }
 
 /** Tiles along both axes, and how many padded input pixels they cover. */

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { deferred } from './deferred';
-import { runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
+import { addressOf, runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
 import { simdOf } from './simd-module';
 
 type Arguments = WasmKernelArguments<{ readonly x: tf.TensorInfo }, tf.SumAttrs>;
@@ -19,8 +19,7 @@ export const sum = wasmKernel(tf.Sum, (stock) => ({ inputs: { x }, attrs, backen
     const shape = attrs.keepDims ? [...new Array<number>(count).fill(1), ...kept] : kept;
     return deferred(backend, shape, { x }, ({ x }) => {
       const result = backend.makeOutput(shape, 'float32');
-      const address = (info: tf.TensorInfo) => backend.dataIdMap.get(info.dataId).memoryOffset;
-      simd.kernels.sumRows(address(x), address(result), rows, columns);
+      simd.kernels.sumRows(addressOf(backend, x), addressOf(backend, result), rows, columns);
       return result;
     });
   }
