@@ -1,13 +1,13 @@
 import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { type GeneratorSteps, inputStep } from './generator-steps';
+import { type GeneratorSteps, inputStep, mostRows } from './generator-steps';
 
 /** A generator's forward pass as one step, for models of which it is not known where they can be cut. */
 export function wholeStep(generator: tfl.LayersModel): GeneratorSteps {
   const inputs = generator.inputs.map((_, i) => i);
   const compute = (values: readonly tf.Tensor[]) => {
-    const rows = Math.max(...values.map(({ shape: [count = 0] }) => count));
+    const rows = mostRows(values);
     const images = generator.predict(
       values.map((value) => (value.shape[0] === rows ? value : tf.tile(value, [rows, 1]))),
     );

@@ -1,15 +1,11 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { type CountingBackend, handleOn } from '../data-handle';
 import { settleInputs } from './settle-inputs';
 
 type Inputs = Readonly<Record<string, tf.TensorInfo>>;
 
 /** The inputs of a deferred result when it is computed. */
 export type Held<I extends Inputs> = { readonly [Name in keyof I]: tf.Tensor };
-
-/** A backend that counts who uses a tensor's data. */
-interface CountingBackend {
-  incRef(dataId: tf.DataId): void;
-}
 
 const results = new WeakMap<tf.DataId, DeferredResult<unknown>>();
 
@@ -98,7 +94,6 @@ function asKernel<T>(compute: () => T): T {
 }
 
 /** A tensor of the same data that no scope disposes of. */
-function hold(backend: CountingBackend, { dataId, shape, dtype }: tf.TensorInfo): tf.Tensor {
-  backend.incRef(dataId);
-  return tf.keep(tf.engine().makeTensorFromTensorInfo({ dataId, shape, dtype }));
+function hold(backend: CountingBackend, input: tf.TensorInfo): tf.Tensor {
+  return tf.keep(tf.engine().makeTensorFromTensorInfo(handleOn(backend, input)));
 }

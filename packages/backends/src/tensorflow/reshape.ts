@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { handleOn } from '../data-handle';
 import type { OwnKernel } from '../register-kernels';
 import type { TensorflowBackend } from './tensorflow-package';
 
@@ -24,8 +25,7 @@ export const reshape: OwnKernel = {
       if (!tf.util.arraysEqual(x.shape, attrs.shape)) {
         return stock?.(args as unknown as Parameters<tf.KernelFunc>[0]);
       }
-      backend.incRef(x.dataId);
-      return { dataId: x.dataId, shape: x.shape, dtype: x.dtype };
+      return handleOn(backend, x);
     };
     return kernel as unknown as tf.KernelFunc;
   },

@@ -1,7 +1,8 @@
 import { type AdamKernelAttributes, updateKernels } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { handleOn } from '../data-handle';
 import { adamUpdate } from '../loops/updates';
-import { handleOn, inPlace } from './in-place';
+import { inPlace } from './in-place';
 import { addressOf, heapFloats, type WasmKernelArguments, wasmKernel } from './kernel';
 import { overElements } from './over-elements';
 import { simdOf } from './simd-module';

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { handleOn } from './in-place';
+import { handleOn } from '../data-handle';
 import { runKernelFunction, type WasmKernelArguments, wasmKernel } from './kernel';
 
 type Arguments = WasmKernelArguments<{ readonly x: tf.TensorInfo }, tf.CastAttrs>;

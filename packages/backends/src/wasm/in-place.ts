@@ -1,4 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
+import { handleOn } from '../data-handle';
 import type { WasmBackend } from './kernel';
 
 /**
@@ -9,10 +10,4 @@ import type { WasmBackend } from './kernel';
 export function inPlace(backend: WasmBackend, input: tf.TensorInfo): tf.TensorInfo {
   if (backend.dataIdMap.get(input.dataId).refCount > 1) return backend.makeOutput(input.shape, 'float32');
   return handleOn(backend, input);
-}
-
-/** Another handle on the data of a tensor. */
-export function handleOn(backend: WasmBackend, { dataId, shape, dtype }: tf.TensorInfo): tf.TensorInfo {
-  backend.incRef(dataId);
-  return { dataId, shape, dtype };
 }
