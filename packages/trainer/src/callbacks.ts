@@ -1,5 +1,5 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
-import type { StepLog } from './step-log';
+import type { StepLog } from './logs/step-log';
 
 /**
  * Callbacks as tfjs users know them (`tf.CustomCallbackArgs`, or an instance of `tf.Callback`); a batch is a

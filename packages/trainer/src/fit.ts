@@ -1,8 +1,8 @@
 import { argumentError, assertInteger, type Loader, type LoaderState, TrainingError } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainerCallback } from './callbacks';
-import { onFailure, unlessFailed } from './failure-signal';
-import type { StepLog } from './step-log';
+import { onFailure, unlessFailed } from './device/failure-signal';
+import type { StepLog } from './logs/step-log';
 import type { Trainer } from './trainer';
 
 export interface FitOptions {

@@ -1,23 +1,28 @@
-export { type AdamOptions, adam } from './adam';
-export type { AdversarialLoss } from './adversarial-loss';
 export type { TrainerCallback } from './callbacks';
-export type { CheckpointExtra, TrainerCheckpoint } from './checkpoint';
-export { type DivergenceName, divergenceNames, type FDivergenceOptions, fDivergence } from './f-divergence';
+export type { CheckpointExtra, TrainerCheckpoint } from './checkpoint/checkpoint';
+export { StreamDropout, type StreamDropoutArgs, streamDropout } from './dropout/stream-dropout';
+export type { MovingAverageOptions } from './ema/moving-average';
 export type { FitCheckpoint, FitOptions, TrainingHistory } from './fit';
+export type { StepLog } from './logs/step-log';
+export type { AdversarialLoss } from './losses/adversarial-loss';
+export {
+  type DivergenceName,
+  divergenceNames,
+  type FDivergenceOptions,
+  fDivergence,
+} from './losses/f-divergence';
+export { clippedHinge, hinge, leastSquares, nonSaturating, wasserstein } from './losses/losses';
+export { type AdamOptions, adam } from './optimizers/adam';
+export type { Optimizer, OptimizerState, Update } from './optimizers/optimizer';
+export { type SgdOptions, sgd } from './optimizers/sgd';
 export {
   type GradientPenaltyOptions,
   lipschitz,
   oneCentred,
   type PenaltySample,
   zeroCentred,
-} from './gradient-penalty';
-export type { LearningRate } from './learning-rate';
-export { clippedHinge, hinge, leastSquares, nonSaturating, wasserstein } from './losses';
-export type { MovingAverageOptions } from './moving-average';
-export type { Optimizer, OptimizerState, Update } from './optimizer';
-export type { PenaltyContext, PenaltyTerm } from './penalty-term';
-export { type SgdOptions, sgd } from './sgd';
-export type { StepLog } from './step-log';
-export { StreamDropout, type StreamDropoutArgs, streamDropout } from './stream-dropout';
+} from './penalties/gradient-penalty';
+export type { PenaltyContext, PenaltyTerm } from './penalties/penalty-term';
+export type { LearningRate } from './schedules/learning-rate';
 export { Trainer } from './trainer';
 export type { TrainerOptions } from './trainer-options';

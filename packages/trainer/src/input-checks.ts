@@ -1,7 +1,7 @@
 import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import type { Network } from './network';
+import type { Network } from './networks/network';
 
 /**
  * @returns the batch size

@@ -1,1 +1,1 @@
-export { loadCheckpoint, saveCheckpoint, saveTo } from './checkpoint-files';
+export { loadCheckpoint, saveCheckpoint, saveTo } from './checkpoint/checkpoint-files';

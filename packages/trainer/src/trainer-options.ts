@@ -8,12 +8,12 @@ import {
 } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import type { AdversarialLoss } from './adversarial-loss';
-import { checkMetrics, type Metrics } from './metrics';
-import { checkMovingAverage, type MovingAverageOptions } from './moving-average';
-import type { Optimizer } from './optimizer';
-import type { PenaltyTerm } from './penalty-term';
-import { unseededLayers } from './unseeded-layers';
+import { unseededLayers } from './dropout/unseeded-layers';
+import { checkMovingAverage, type MovingAverageOptions } from './ema/moving-average';
+import { checkMetrics, type Metrics } from './logs/metrics';
+import type { AdversarialLoss } from './losses/adversarial-loss';
+import type { Optimizer } from './optimizers/optimizer';
+import type { PenaltyTerm } from './penalties/penalty-term';
 
 export interface TrainerOptions {
   /** Latents in (any number of inputs), images out. It stays the caller's. */

@@ -1,23 +1,28 @@
 import { type Loader, type RandomStream, restoreStream, seededStream, TrainingError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { type CheckpointExtra, readCheckpoint, type TrainerCheckpoint, writeCheckpoint } from './checkpoint';
-import { configurationOf } from './configuration';
-import { DeviceCanary } from './device-canary';
-import { DropoutMasks } from './dropout-masks';
-import { unlessFailed } from './failure-signal';
+import { assertFullPrecision } from './before-training/float-precision';
+import { rehearse } from './before-training/rehearsal';
+import {
+  type CheckpointExtra,
+  readCheckpoint,
+  type TrainerCheckpoint,
+  writeCheckpoint,
+} from './checkpoint/checkpoint';
+import { configurationOf } from './checkpoint/configuration';
+import { DeviceCanary } from './device/device-canary';
+import { unlessFailed } from './device/failure-signal';
+import { DropoutMasks } from './dropout/dropout-masks';
+import { MovingAverage } from './ema/moving-average';
 import { type FitOptions, fit, type TrainingHistory } from './fit';
-import { assertFullPrecision } from './float-precision';
 import { assertImages, assertLatents, refuseSharedWeights } from './input-checks';
-import { addMetrics } from './metrics';
-import { MovingAverage } from './moving-average';
-import { Network } from './network';
-import { runPhase } from './phase';
-import { rehearse } from './rehearsal';
-import { ScalarLog } from './scalar-log';
-import { nonFiniteError, nonFiniteOf, type StepLog, type StepProgress, stepLog } from './step-log';
-import { discriminatorTerms, generatorTerms, type StepContext } from './step-terms';
-import { isDue } from './term';
+import { addMetrics } from './logs/metrics';
+import { ScalarLog } from './logs/scalar-log';
+import { nonFiniteError, nonFiniteOf, type StepLog, type StepProgress, stepLog } from './logs/step-log';
+import { Network } from './networks/network';
+import { runPhase } from './phases/phase';
+import { discriminatorTerms, generatorTerms, type StepContext } from './phases/step-terms';
+import { isDue } from './phases/term';
 import { checkedSettings, type TrainerOptions, type TrainerSettings } from './trainer-options';
 import { Turns } from './turns';
 

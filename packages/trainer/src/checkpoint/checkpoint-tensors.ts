@@ -1,0 +1,124 @@
+import { FormatError, formatError, type TensorRecord, TrainingError } from '@eigengan/core';
+import * as tf from '@tensorflow/tfjs-core';
+import type { MovingAverage } from '../ema/moving-average';
+import type { Network } from '../networks/network';
+import type { NetworkWeight } from '../networks/network-weights';
+
+const where = 'checkpoint';
+
+/** Everything that has tensors. */
+export interface TrainerParts {
+  readonly generator: Network;
+  readonly discriminator: Network;
+  readonly ema: MovingAverage | null;
+}
+
+/** Every tensor of the state under its name in a checkpoint. */
+export function tensorsOf({ generator, discriminator, ema }: TrainerParts): Map<string, tf.Variable> {
+  const tensors = new Map<string, tf.Variable>();
+  for (const { name, weights, optimizer } of [generator, discriminator]) {
+    for (const { role, variable } of weights) tensors.set(`${name}/${role}`, variable);
+    for (const [slot, byRole] of optimizer.slots) {
+      for (const [role, variable] of byRole) tensors.set(`optimizer/${name}/${slot}/${role}`, variable);
+    }
+  }
+  for (const { role, variable } of ema?.weights ?? []) tensors.set(`ema/${role}`, variable);
+  return tensors;
+}
+
+/** A weight whose optimizer state only the checkpoint has. */
+export interface IdleWeight {
+  readonly network: Network;
+  readonly weight: NetworkWeight;
+}
+
+/** Weights that the checkpoint has optimizer state for and this trainer has not: frozen here, trained there. */
+export function idleWeightsOf(
+  parts: TrainerParts,
+  saved: Readonly<Record<string, TensorRecord>>,
+): IdleWeight[] {
+  return [parts.generator, parts.discriminator].flatMap((network) =>
+    network.weights
+      .map((weight) => ({ network, weight }))
+      .filter(({ weight }) =>
+        network.optimizer.slotNames.some(
+          (slot) =>
+            network.optimizer.slots.get(slot)?.has(weight.role) !== true &&
+            `optimizer/${network.name}/${slot}/${weight.role}` in saved,
+        ),
+      ),
+  );
+}
+
+/** Optimizer state that only this trainer has, of weights that were thawed after the checkpoint: zero then. */
+export function thawedSlotsOf(
+  { generator, discriminator }: TrainerParts,
+  saved: Readonly<Record<string, TensorRecord>>,
+): Map<string, tf.Variable> {
+  const thawed = new Map<string, tf.Variable>();
+  for (const network of [generator, discriminator]) {
+    for (const [slot, byRole] of network.optimizer.slots) {
+      for (const [role, variable] of byRole) {
+        const name = `optimizer/${network.name}/${slot}/${role}`;
+        if (network.isLate(role) && !(name in saved)) thawed.set(name, variable);
+      }
+    }
+  }
+  return thawed;
+}
+
+/** The names under which the checkpoint has it, with a variable of its shape. */
+export function slotNamesOf({ network, weight }: IdleWeight): [string, tf.Variable][] {
+  return network.optimizer.slotNames.map((slot) => [
+    `optimizer/${network.name}/${slot}/${weight.role}`,
+    weight.variable,
+  ]);
+}
+
+/** @throws FormatError naming what is missing, of another form, or too many */
+export function assertSameTensors(
+  saved: Readonly<Record<string, TensorRecord>>,
+  own: ReadonlyMap<string, tf.Variable>,
+): void {
+  const problems = [...own].flatMap(([name, { shape, dtype }]) => {
+    const record = saved[name];
+    if (record === undefined) return [`${name} missing`];
+    const [is, was] = [describe(dtype, shape), describe(record.dtype, record.shape)];
+    return is === was ? [] : [`${name} ${was} where the model has ${is}`];
+  });
+  const extra = Object.keys(saved).filter((name) => !own.has(name));
+  problems.push(...extra.map((name) => `${name} that the model does not have`));
+  if (problems.length === 0) return;
+  const shown = problems.slice(0, 8).join('; ');
+  const rest = problems.length > 8 ? `; and ${problems.length - 8} more` : '';
+  throw new FormatError(`${where}: tensors must be those of the trainer, got ${shown}${rest}`);
+}
+
+function describe(dtype: string, shape: readonly number[]): string {
+  return `${dtype} [${shape.join(', ')}]`;
+}
+
+/** @throws TrainingError when an element is not finite */
+export async function toRecord(name: string, tensor: tf.Tensor): Promise<TensorRecord> {
+  const data = await tensor.data();
+  if (tensor.dtype === 'float32' && data instanceof Float32Array) {
+    const broken = data.find((value) => !Number.isFinite(value));
+    if (broken !== undefined) {
+      throw new TrainingError(`Trainer.checkpoint: every value must be finite, got ${broken} in ${name}`, {
+        hint: 'The last checkpoint written is still good',
+      });
+    }
+    return { dtype: 'float32', shape: tensor.shape, data };
+  }
+  if (tensor.dtype === 'int32' && data instanceof Int32Array) {
+    return { dtype: 'int32', shape: tensor.shape, data };
+  }
+  throw formatError(`${where}: ${name}`, 'weights must be float32 or int32', tensor.dtype);
+}
+
+export function toTensor({ data, shape, dtype }: TensorRecord): tf.Tensor {
+  // Only these two pass the check of the tensors.
+  return dtype === 'int32'
+    ? tf.tensor(Int32Array.from(data), [...shape], 'int32')
+    : tf.tensor(Float32Array.from(data), [...shape], 'float32');
+}

@@ -1,0 +1,54 @@
+import { seededStream } from '@eigengan/core';
+import type * as tfl from '@tensorflow/tfjs-layers';
+import { leafLayers } from '../networks/leaf-layers';
+import { type MaskSource, StreamDropout } from './stream-dropout';
+
+/**
+ * The dropout masks of a run. The n-th mask of the k-th dropout of a network on a step comes from the stream
+ * (seed, `dropout/<network>/<k>/<step>/<n>`): nothing to save, and no mask depends on how many there are.
+ */
+export class DropoutMasks {
+  readonly #layers: readonly { readonly layer: DrawingLayer; readonly name: string }[];
+  readonly #seed: number;
+
+  constructor(models: Readonly<Record<string, tfl.LayersModel>>, seed: number) {
+    this.#seed = seed;
+    this.#layers = Object.entries(models).flatMap(([network, model]) =>
+      leafLayers(model)
+        .map(({ layer }) => drawingLayer(layer))
+        .filter((layer) => layer !== null)
+        .map((layer, k) => ({ layer, name: `dropout/${network}/${k}` })),
+    );
+  }
+
+  /** Runs `compute` with the masks of a step, from the first on. */
+  during<T>(step: number, compute: () => T): T {
+    for (const { layer, name } of this.#layers) {
+      let calls = 0;
+      layer.drawFrom(() => seededStream(this.#seed, `${name}/${step}/${calls++}`));
+    }
+    try {
+      return compute();
+    } finally {
+      for (const { layer } of this.#layers) layer.drawFrom(null);
+    }
+  }
+}
+
+interface DrawingLayer {
+  drawFrom(source: MaskSource | null): void;
+}
+
+/** The StreamDropout that a layer is, or that TimeDistributed wraps (two copies would defeat instanceof). */
+function drawingLayer(layer: tfl.layers.Layer): DrawingLayer | null {
+  if (layer.getClassName() === StreamDropout.className && isDrawing(layer)) return layer;
+  return 'layer' in layer && isLayer(layer.layer) ? drawingLayer(layer.layer) : null;
+}
+
+function isDrawing(layer: object): layer is DrawingLayer {
+  return 'drawFrom' in layer && typeof layer.drawFrom === 'function';
+}
+
+function isLayer(value: unknown): value is tfl.layers.Layer {
+  return typeof value === 'object' && value !== null && 'getClassName' in value;
+}
