@@ -3,12 +3,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { assertFullPrecision } from './before-training/float-precision';
 import { rehearse } from './before-training/rehearsal';
-import {
-  type CheckpointExtra,
-  readCheckpoint,
-  type TrainerCheckpoint,
-  writeCheckpoint,
-} from './checkpoint/checkpoint';
+import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpoint';
+import type { CheckpointExtra, TrainerCheckpoint } from './checkpoint/checkpoint-format';
 import { configurationOf } from './checkpoint/configuration';
 import { DeviceCanary } from './device/device-canary';
 import { unlessFailed } from './device/failure-signal';
@@ -133,7 +129,7 @@ export class Trainer {
    *
    * @throws TrainingError when a weight is not finite, naming it, and when the device has lost its memory
    */
-  async checkpoint({ loader, notes }: CheckpointExtra = {}): Promise<Uint8Array> {
+  async checkpoint({ loader, scores, notes }: CheckpointExtra = {}): Promise<Uint8Array> {
     this.#assertSound('checkpoint');
     const progress = {
       step: this.#step,
@@ -141,6 +137,7 @@ export class Trainer {
       random: { latents: this.#latentStream.state(), penalty: this.#penaltyStream.state() },
       configuration: configurationOf(this.#settings),
       loader,
+      scores,
       notes,
     };
     return unlessFailed(this.#failure.signal, writeCheckpoint(this.#parts(), progress, this.#canary));

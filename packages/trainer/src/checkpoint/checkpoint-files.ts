@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { writeFileAtomic } from '@eigengan/core/node';
 import type { Trainer } from '../trainer';
-import type { CheckpointExtra, TrainerCheckpoint } from './checkpoint';
+import type { CheckpointExtra, TrainerCheckpoint } from './checkpoint-format';
 
 /**
  * Writes a trainer's checkpoint so that a crash at any moment leaves the old file or the new one whole.

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { MovingAverage } from '../ema/moving-average';
 import type { Network } from '../networks/network';
 import type { NetworkWeight } from '../networks/network-weights';
+import { problemList } from './problem-list';
 
 const where = 'checkpoint';
 
@@ -89,9 +90,9 @@ export function assertSameTensors(
   const extra = Object.keys(saved).filter((name) => !own.has(name));
   problems.push(...extra.map((name) => `${name} that the model does not have`));
   if (problems.length === 0) return;
-  const shown = problems.slice(0, 8).join('; ');
-  const rest = problems.length > 8 ? `; and ${problems.length - 8} more` : '';
-  throw new FormatError(`${where}: tensors must be those of the trainer, got ${shown}${rest}`);
+  throw new FormatError(`${where}: tensors must be those of the trainer, got ${problemList(problems)}`, {
+    hint: 'Make the models as they were; warmStart() takes what fits another model',
+  });
 }
 
 function describe(dtype: string, shape: readonly number[]): string {

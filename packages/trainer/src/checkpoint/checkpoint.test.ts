@@ -11,6 +11,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { adam, leastSquares, oneCentred, sgd } from '../index';
 import { loadCheckpoint, saveCheckpoint } from '../node';
+import { flipBit } from '../testing/flip-bit';
 import { bytesOf, tinyDiscriminator, tinyGenerator, tinyImages, tinyTrainer } from '../testing/tiny-gan';
 
 let folder = '';
@@ -121,13 +122,13 @@ test('another model is refused naming what does not fit, and nothing is changed'
       'generator/stem/kernel': { ...bias, shape: [8] },
       'generator/stem/extra': bias,
     },
-    metadata,
+    withoutChecksum(metadata),
   );
   const trainer = tinyTrainer({ ema: null });
   await trainer.step(tinyImages(4));
   const before = await trainer.checkpoint();
   await expect(trainer.restore(changed)).rejects.toThrow(
-    'checkpoint: tensors must be those of the trainer, got generator/stem/kernel float32 [8] where the model has float32 [5, 8]; generator/stem/bias missing; generator/stem/extra that the model does not have',
+    'checkpoint: tensors must be those of the trainer, got generator/stem/kernel float32 [8] where the model has float32 [5, 8]; generator/stem/bias missing; generator/stem/extra that the model does not have. Make the',
   );
   expect(await trainer.checkpoint()).toEqual(before);
 });
@@ -136,7 +137,7 @@ test('another configuration is refused naming the fields; a learning rate may ch
   const bytes = await tinyTrainer().checkpoint();
   const slow = adam({ learningRate: 1e-5, beta1: 0.9 });
   await tinyTrainer({ optimizers: { generator: slow, discriminator: slow } }).restore(bytes);
-  const refused = (options: Parameters<typeof tinyTrainer>[0], message: string) =>
+  const refused = (options: Parameters<typeof tinyTrainer>[0], message: string | RegExp) =>
     expect(tinyTrainer(options).restore(bytes)).rejects.toThrow(message);
   await refused(
     { loss: leastSquares() },
@@ -152,20 +153,61 @@ test('another configuration is refused naming the fields; a learning rate may ch
   );
   await refused({ ema: { decay: 0.9 } }, 'ema.decay was 0.99, is 0.9');
   await refused({ seed: 8 }, 'seed was 7, is 8');
+  const momentum = sgd({ learningRate: 1, momentum: 0.9 });
+  await refused(
+    {
+      loss: leastSquares(),
+      penalties: [oneCentred({ at: 'line' })],
+      optimizers: { generator: momentum, discriminator: momentum },
+      ema: null,
+      seed: 8,
+    },
+    /^checkpoint: the configuration must be that of the checkpoint, got (?:[^;]+; ){8}and \d+ more\. Only/,
+  );
 });
 
 test('what is no checkpoint is refused by what it is', async () => {
   const trainer = tinyTrainer();
-  const encoder = new TextEncoder();
-  await expect(trainer.restore(encoder.encode('{"modelTopology": {}}'))).rejects.toThrow(
+  const refused = (bytes: Uint8Array | string, message: string) => {
+    const file = typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes;
+    return expect(trainer.restore(file)).rejects.toThrow(message);
+  };
+  await refused(
+    '{"modelTopology": {}}',
     'got a saved model (model.json): it has no discriminator, no optimizer state',
   );
-  await expect(trainer.restore(encodeSafetensors({}))).rejects.toThrow(
-    'got a safetensors file of another kind',
+  await refused('{"step":1,"d_loss":2}\n', 'checkpoint: must be a safetensors file, got JSON. Pass the');
+  await refused(encodeSafetensors({}), 'got a safetensors file of another kind. Weights alone');
+  await refused(new Uint8Array(), 'checkpoint: must be a safetensors file, got an empty file');
+  await refused(
+    '\x89PNG\r\n\x1a\n and pixels',
+    'must be a whole safetensors file, but safetensors: the header',
   );
-  await expect(trainer.restore(new Uint8Array(3))).rejects.toThrow('safetensors');
+  await refused(
+    (await trainer.checkpoint()).subarray(0, 5000),
+    'checkpoint: must be a whole safetensors file, but safetensors: ',
+  );
   await expect(trainer.restore(JSON.parse('"run/checkpoint"'))).rejects.toThrow(
     'checkpoint: must be a Uint8Array',
+  );
+});
+
+test('a bit that flipped in a weight or in a number is found', async () => {
+  const trainer = tinyTrainer();
+  const bytes = await trainer.checkpoint();
+  await expect(trainer.restore(flipBit(bytes, 8 * (bytes.length - 100)))).rejects.toThrow(
+    /^checkpoint: checksum: must be "[0-9a-f]{8}", that of its content, got "[0-9a-f]{8}"\. The file is damaged/,
+  );
+  const step = new TextDecoder('latin1').decode(bytes).indexOf('\\"step\\":0') + '\\"step\\":'.length;
+  await expect(trainer.restore(flipBit(bytes, 8 * step))).rejects.toThrow('checkpoint: checksum: must be');
+});
+
+test('scores come back, and one that is not finite is refused', async () => {
+  const trainer = tinyTrainer();
+  const bytes = await trainer.checkpoint({ scores: { fid: 12.5 } });
+  expect((await trainer.restore(bytes)).scores).toEqual({ fid: 12.5 });
+  await expect(trainer.checkpoint({ scores: { fid: Number.NaN } })).rejects.toThrow(
+    'Trainer.checkpoint: scores.fid: must be a finite number, got NaN',
   );
 });
 
@@ -179,7 +221,9 @@ test('metadata that lack something are refused naming it, and nothing is changed
       encodeSafetensors(tensors, { [key]: JSON.stringify(change && { ...JSON.parse(json), ...change }) }),
     );
   await expect(changed(null)).rejects.toThrow('checkpoint: formatVersion: must be 1, got undefined');
-  await expect(changed({ formatVersion: 2 })).rejects.toThrow('formatVersion: must be 1, got 2');
+  await expect(changed({ formatVersion: 2, libraryVersion: '0.9.0' })).rejects.toThrow(
+    'formatVersion: must be 1, got 2. It was written by version 0.9.0 of the packages; this is ',
+  );
   await expect(changed({ step: 'one' })).rejects.toThrow('checkpoint: step: must be a number, got "one"');
   await expect(changed({ random: null })).rejects.toThrow('checkpoint: random: must be an object, got null');
   await expect(changed({ random: {} })).rejects.toThrow('state must be four 32-bit integers');
@@ -250,3 +294,8 @@ test('a layer thawed after the checkpoint starts anew when that is restored', as
   await trainer.restore(bytes);
   expect(await thawed()).toEqual(first);
 });
+
+/** For a file that is changed on purpose. */
+function withoutChecksum(metadata: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(metadata).filter(([key]) => !key.endsWith('checksum')));
+}

@@ -1,19 +1,13 @@
-import {
-  argumentError,
-  type CheckpointMetadata,
-  decodeSafetensors,
-  describeValue,
-  encodeSafetensors,
-  FormatError,
-  formatError,
-  type LoaderState,
-  libraryVersion,
-  type RandomStream,
-  restoreStream,
-  type TensorRecord,
-} from '@eigengan/core';
+import { assertFinite, type RandomStream, restoreStream, type TensorRecord } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type DeviceCanary, readDevice } from '../device/device-canary';
+import {
+  assertNumbers,
+  decodeWhole,
+  encodeCheckpoint,
+  readMetadata,
+  type TrainerCheckpoint,
+} from './checkpoint-format';
 import {
   assertSameTensors,
   idleWeightsOf,
@@ -27,36 +21,23 @@ import {
 import { assertSameConfiguration } from './configuration';
 
 const where = 'checkpoint';
-const metadataKey = 'eigengan-checkpoint';
-const formatVersion = 1;
 
-/** What the caller adds to a checkpoint. */
-export interface CheckpointExtra {
-  /** `loader.state()`, so that a resumed run gets the batches that come next. */
-  readonly loader?: LoaderState | undefined;
-  /** Anything else, as plain JSON. */
-  readonly notes?: Readonly<Record<string, unknown>> | undefined;
-}
+/** What is not in the parts. */
+type Progress = Omit<TrainerCheckpoint, 'formatVersion' | 'libraryVersion' | 'optimizers' | 'emaUpdates'>;
 
-/** The JSON of a trainer's checkpoint. */
-export interface TrainerCheckpoint extends CheckpointMetadata, CheckpointExtra {
-  /** The optimizers' counters and running products. */
-  readonly optimizers: Readonly<Record<'generator' | 'discriminator', Readonly<Record<string, number>>>>;
-  /** How often the moving average was updated; null without one. */
-  readonly emaUpdates: number | null;
-}
-
-type Progress = Pick<TrainerCheckpoint, 'step' | 'images' | 'random' | 'configuration' | 'loader' | 'notes'>;
-
-/** @throws TrainingError when an element is not finite, naming the tensor, or the device lost its memory */
+/**
+ * @throws TrainingError when an element is not finite, naming the tensor, or the device lost its memory;
+ * ArgumentError when a score is not finite
+ */
 export async function writeCheckpoint(
   parts: TrainerParts,
   progress: Progress,
   memory: DeviceCanary,
 ): Promise<Uint8Array> {
-  const metadata: TrainerCheckpoint = {
-    formatVersion,
-    libraryVersion,
+  for (const [name, score] of Object.entries(progress.scores ?? {})) {
+    assertFinite(`Trainer.checkpoint: scores.${name}`, score);
+  }
+  const content = {
     ...progress,
     optimizers: {
       generator: parts.generator.optimizer.numbers,
@@ -80,7 +61,7 @@ export async function writeCheckpoint(
     }
     // After all of them, so that what was read before is good.
     await canary.verify(where);
-    return encodeSafetensors(records, { [metadataKey]: JSON.stringify(metadata) });
+    return encodeCheckpoint(records, content);
   } finally {
     canary.dispose();
     tf.dispose(held.map(({ value }) => value));
@@ -100,10 +81,8 @@ export function readCheckpoint(
   parts: TrainerParts,
   configuration: unknown,
 ): ReadCheckpoint {
-  if (!(bytes instanceof Uint8Array)) throw argumentError(where, 'must be a Uint8Array', bytes);
-  refuseSavedModel(bytes);
-  const file = decodeSafetensors(bytes);
-  const metadata = readMetadata(file.metadata[metadataKey]);
+  const file = decodeWhole(bytes);
+  const metadata = readMetadata(file);
   assertSameConfiguration(where, metadata.configuration, configuration);
   const streams = {
     latents: restoreStream(metadata.random.latents ?? []),
@@ -139,52 +118,4 @@ export function readCheckpoint(
       }
     },
   };
-}
-
-function readMetadata(json: string | undefined): TrainerCheckpoint {
-  if (json === undefined) {
-    throw new FormatError(
-      `${where}: must carry the metadata "${metadataKey}", got a safetensors file of another kind`,
-      { hint: 'Weights alone are enough to sample, not to resume' },
-    );
-  }
-  const metadata: TrainerCheckpoint | null = parseJson(json);
-  if (metadata?.formatVersion !== formatVersion) {
-    throw formatError(`${where}: formatVersion`, `must be ${formatVersion}`, metadata?.formatVersion);
-  }
-  assertNumbers(where, metadata, ['step', 'images']);
-  for (const field of ['random', 'configuration', 'optimizers'] as const) {
-    if (typeof metadata[field] !== 'object' || metadata[field] === null) {
-      throw formatError(`${where}: ${field}`, 'must be an object', metadata[field]);
-    }
-  }
-  return metadata;
-}
-
-/** @throws FormatError naming the field that is not a finite number */
-function assertNumbers(place: string, fields: object | undefined, names: readonly string[]): void {
-  for (const name of names) {
-    const value: unknown = fields === undefined ? undefined : Reflect.get(fields, name);
-    if (!Number.isFinite(value)) throw formatError(`${place}: ${name}`, 'must be a number', value);
-  }
-}
-
-function parseJson(json: string): TrainerCheckpoint | null {
-  try {
-    return JSON.parse(json);
-  } catch (cause) {
-    throw new FormatError(`${where}: the metadata must be JSON, got ${describeValue(json)}`, { cause });
-  }
-}
-
-/** A saved model is a JSON file beside its weights; a safetensors file never starts so. */
-function refuseSavedModel(bytes: Uint8Array): void {
-  const start = new TextDecoder().decode(bytes.subarray(0, 8)).trimStart();
-  // A header of 2^56 bytes would be needed for a safetensors file to look like this.
-  if (!start.startsWith('{') || bytes[7] === 0) return;
-  throw new FormatError(
-    `${where}: must be a checkpoint, got a saved model (model.json): it has no discriminator, no optimizer ` +
-      'state, no moving average of its own, no step and no random state',
-    { hint: 'A saved model is enough to sample, not to resume; pass the checkpoint.safetensors of the run' },
-  );
 }

@@ -1,5 +1,6 @@
 import { FormatError } from '@eigengan/core';
 import type { TrainerSettings } from '../trainer-options';
+import { problemList } from './problem-list';
 
 /** What must be the same for a resumed run to be the same run; learning rates may change. */
 export function configurationOf(settings: TrainerSettings): Readonly<Record<string, unknown>> {
@@ -29,10 +30,8 @@ export function assertSameConfiguration(where: string, saved: unknown, own: unkn
     .map((path) => `${path} was ${before.get(path) ?? 'absent'}, is ${now.get(path) ?? 'absent'}`);
   if (differences.length === 0) return;
   throw new FormatError(
-    `${where}: the configuration must be that of the checkpoint, got ${differences.join('; ')}`,
-    {
-      hint: 'Only learning rates may change between a checkpoint and its resume',
-    },
+    `${where}: the configuration must be that of the checkpoint, got ${problemList(differences)}`,
+    { hint: 'Only learning rates may change between a checkpoint and its resume' },
   );
 }
 
