@@ -1,7 +1,6 @@
 import type { TensorRecord } from '@eigengan/core';
 import { createDiscriminator, createGenerator, loadOfficialWeights } from '@eigengan/eigengan-model';
 import {
-  type AdversarialLoss,
   clippedHinge,
   type DivergenceName,
   fDivergence,
@@ -12,6 +11,7 @@ import {
   nonSaturating,
   oneCentred,
   type PenaltyTerm,
+  type SeparableLoss,
   wasserstein,
   zeroCentred,
 } from '@eigengan/trainer';
@@ -49,7 +49,7 @@ const fGan: Readonly<Record<string, DivergenceName>> = {
 export function officialLoss(
   name: string,
   generatorObjective: 'practical' | 'theoretical' = 'practical',
-): AdversarialLoss {
+): SeparableLoss {
   const divergence = fGan[name.replace('fgan_', '')];
   if (name.startsWith('fgan_') && divergence !== undefined)
     return fDivergence({ divergence, generatorObjective });

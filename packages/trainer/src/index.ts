@@ -4,14 +4,24 @@ export { StreamDropout, type StreamDropoutArgs, streamDropout } from './dropout/
 export type { MovingAverageOptions } from './ema/moving-average';
 export type { FitCheckpoint, FitOptions, TrainingHistory } from './fit';
 export type { StepLog } from './logs/step-log';
-export type { AdversarialLoss } from './losses/adversarial-loss';
+export type { AdversarialLoss, DiscriminatorParts, SeparableLoss } from './losses/adversarial-loss';
+export { clippedHinge } from './losses/clipped-hinge';
 export {
   type DivergenceName,
   divergenceNames,
   type FDivergenceOptions,
   fDivergence,
 } from './losses/f-divergence';
-export { clippedHinge, hinge, leastSquares, nonSaturating, wasserstein } from './losses/losses';
+export { hinge } from './losses/hinge';
+export { leastSquares } from './losses/least-squares';
+export { minimax } from './losses/minimax';
+export { nonSaturating } from './losses/non-saturating';
+export {
+  type RelativisticCost,
+  type RelativisticPairedOptions,
+  relativisticPaired,
+} from './losses/relativistic-paired';
+export { wasserstein } from './losses/wasserstein';
 export { type AdamOptions, adam } from './optimizers/adam';
 export type { Optimizer, OptimizerState, Update } from './optimizers/optimizer';
 export { type SgdOptions, sgd } from './optimizers/sgd';

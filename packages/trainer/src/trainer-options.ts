@@ -26,7 +26,10 @@ export interface TrainerOptions {
    * draws its own.
    */
   readonly latents: (batch: number, stream: RandomStream) => tf.Tensor[];
-  /** `clippedHinge()`, `hinge()`, `nonSaturating()`, `leastSquares()`, `wasserstein()`, or one's own. */
+  /**
+   * `clippedHinge()`, `hinge()`, `nonSaturating()`, `minimax()`, `leastSquares()`, `wasserstein()`,
+   * `fDivergence(...)`, `relativisticPaired()`, or one's own.
+   */
   readonly loss: AdversarialLoss;
   /** Terms added to the discriminator's loss. Default none. */
   readonly penalties?: readonly PenaltyTerm[] | undefined;

@@ -97,7 +97,7 @@ export class Trainer {
    * caller's. Before the first one every term is differentiated once without changing anything.
    *
    * The log: `step` (steps done, this one included), `images` (seen so far), `d_loss` (`d_real + d_fake`),
-   * `d_real`, `d_fake`, `g_loss` (adversarial; absent when G was not due), `penalty_evaluated` (how many
+   * `d_real` and `d_fake` (absent with a loss that does not come apart, a relativistic one), `g_loss` (adversarial; absent when G was not due), `penalty_evaluated` (how many
    * penalties were due), `penalty` (the sum of their unweighted values; absent when none was), with several
    * penalties `penalty/<name>` too, `g_regularization` and `d_regularization` (unweighted; where a model
    * has such losses and they were due), and the `metrics`. All are values before the update they belong to.
@@ -277,11 +277,11 @@ export class Trainer {
       // G's terms count G's updates, or some would never meet one.
       const update = Math.floor(step / generatorInterval);
       if (generatorIsDue && generatorLatents === 'same') {
-        runPhase(g, generatorTerms(context, latents, updateDiscriminator), update);
+        runPhase(g, generatorTerms(context, latents, images, updateDiscriminator), update);
       } else {
         updateDiscriminator(g.observe(latents));
         if (generatorIsDue)
-          runPhase(g, generatorTerms(context, this.#drawLatents(batch, this.#latentStream)), update);
+          runPhase(g, generatorTerms(context, this.#drawLatents(batch, this.#latentStream), images), update);
       }
       if (generatorIsDue) this.#ema?.update();
     });

@@ -26,7 +26,7 @@ export async function rehearse(context: StepContext, images: tf.Tensor, latents:
       tf.tidy(() => {
         const terms = discriminatorTerms(observed, images, g.observe(latents));
         dryRun(d, [...terms.adversarial, ...terms.penalties], [d]);
-        dryRun(g, generatorTerms(context, latents), [g, d]);
+        dryRun(g, generatorTerms(context, latents, images), [g, d]);
       }),
     ),
   );

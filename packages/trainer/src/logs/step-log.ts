@@ -19,6 +19,7 @@ export function stepLog(
   return {
     step,
     images,
+    // Of a loss that does not come apart it is among the values.
     d_loss: (values.get('d_real') ?? 0) + (values.get('d_fake') ?? 0),
     ...Object.fromEntries(values),
     penalty_evaluated: penaltiesEvaluated,

@@ -1,6 +1,6 @@
 import { assertOneOf } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { AdversarialLoss } from './adversarial-loss';
+import type { SeparableLoss } from './adversarial-loss';
 
 /** An f-divergence by its output activation g(v) and the conjugate f*(g(v)) (f-GAN, Nowozin et al. 2016). */
 interface Divergence {
@@ -52,7 +52,7 @@ export interface FDivergenceOptions {
 export function fDivergence({
   divergence,
   generatorObjective = 'practical',
-}: FDivergenceOptions): AdversarialLoss {
+}: FDivergenceOptions): SeparableLoss {
   assertOneOf('fDivergence: divergence', divergence, divergenceNames);
   assertOneOf('fDivergence: generatorObjective', generatorObjective, ['practical', 'theoretical']);
   const { activation, conjugate }: Divergence = divergences[divergence];

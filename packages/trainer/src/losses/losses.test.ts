@@ -5,17 +5,21 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import {
   type AdversarialLoss,
   clippedHinge,
+  divergenceNames,
   fDivergence,
   hinge,
   leastSquares,
+  minimax,
   nonSaturating,
+  relativisticPaired,
+  type SeparableLoss,
   wasserstein,
 } from '../index';
 import { goldenCases, goldenTensors, goldenValues, scalarValue, toTensor } from '../testing/fixtures';
 
 beforeAll(() => tf.setBackend('cpu'));
 
-const official: Record<string, AdversarialLoss> = {
+const official: Record<string, SeparableLoss> = {
   hinge_v1: clippedHinge(),
   hinge_v2: hinge(),
   gan: nonSaturating(),
@@ -28,6 +32,28 @@ const official: Record<string, AdversarialLoss> = {
   fgan_JS: fDivergence({ divergence: 'jensenShannon' }),
   fgan_GAN: fDivergence({ divergence: 'gan' }),
 };
+
+const every: AdversarialLoss[] = [
+  ...Object.values(official),
+  ...divergenceNames.map((divergence) => fDivergence({ divergence, generatorObjective: 'theoretical' })),
+  minimax(),
+  relativisticPaired(),
+  relativisticPaired({ cost: 'hinge' }),
+  relativisticPaired({ cost: 'leastSquares' }),
+];
+
+/** The three functions of logits that a loss is made of. */
+function functionsOf(loss: AdversarialLoss, other: tf.Tensor): ((logits: tf.Tensor) => tf.Scalar)[] {
+  const discriminator = (real: tf.Tensor, fake: tf.Tensor) => {
+    const value = loss.discriminator(real, fake);
+    return value instanceof tf.Tensor ? value : tf.add<tf.Scalar>(value.real, value.fake);
+  };
+  return [
+    (real) => discriminator(real, other),
+    (fake) => discriminator(other, fake),
+    (fake) => loss.generator(fake, () => other),
+  ];
+}
 
 describe.each(goldenCases)('on the logits of %s', (name) => {
   const { losses } = goldenValues(name);
@@ -46,31 +72,32 @@ describe.each(goldenCases)('on the logits of %s', (name) => {
     expect(await scalarValue(loss.generator(fake))).toBeCloseTo(losses[mode]?.g ?? Number.NaN, 5);
   });
 
-  test('the theoretical generator objectives are the official ones', async () => {
+  test('the theoretical generator objectives are the official ones, minimax among them', async () => {
     const fake = toTensor(tensors['outputs/logit_fake']);
-    for (const [mode, divergence] of [
-      ['fgan_KL', 'kl'],
-      ['fgan_Reverse-KL', 'reverseKl'],
-      ['fgan_Pearson-X2', 'pearson'],
-      ['fgan_Squared-Hellinger', 'squaredHellinger'],
-      ['fgan_JS', 'jensenShannon'],
-      ['fgan_GAN', 'gan'],
+    const theoretical = (divergence: (typeof divergenceNames)[number]) =>
+      fDivergence({ divergence, generatorObjective: 'theoretical' });
+    for (const [mode, loss] of [
+      ['fgan_KL', theoretical('kl')],
+      ['fgan_Reverse-KL', theoretical('reverseKl')],
+      ['fgan_Pearson-X2', theoretical('pearson')],
+      ['fgan_Squared-Hellinger', theoretical('squaredHellinger')],
+      ['fgan_JS', theoretical('jensenShannon')],
+      ['fgan_GAN', theoretical('gan')],
+      ['fgan_GAN', minimax()],
     ] as const) {
-      const loss = fDivergence({ divergence, generatorObjective: 'theoretical' });
-      expect(await scalarValue(loss.generator(fake))).toBeCloseTo(
-        losses[mode]?.g_theoretical ?? Number.NaN,
-        5,
-      );
+      const expected = losses[mode]?.g_theoretical ?? Number.NaN;
+      expect(await scalarValue(loss.generator(fake))).toBeCloseTo(expected, 5);
     }
   });
 });
 
-test('the gradient of each loss is its finite difference', async () => {
+test.each(every)('the gradients of $name are its finite differences', async (loss) => {
   const logits = [-2.3, -0.4, 0.3, 1.9];
-  for (const loss of Object.values(official)) {
-    const at = (values: number[]) => scalarValue(loss.generator(tf.tensor2d(values, [4, 1])));
+  const other = tf.tensor2d([0.7, -1.2, 0.1, 0.6], [4, 1]);
+  for (const compute of functionsOf(loss, other)) {
+    const at = (values: number[]) => scalarValue(compute(tf.tensor2d(values, [4, 1])));
     const gradient = await tf
-      .grad((x: tf.Tensor) => loss.generator(x))(tf.tensor2d(logits, [4, 1]))
+      .grad(compute)(tf.tensor2d(logits, [4, 1]))
       .data();
     for (const [i, value] of gradient.entries()) {
       const moved = (by: number) => logits.map((logit, j) => (j === i ? logit + by : logit));
@@ -78,6 +105,12 @@ test('the gradient of each loss is its finite difference', async () => {
       expect(value).toBeCloseTo(difference, 3);
     }
   }
+});
+
+test('minimax barely moves a generator whose fakes are seen through, non-saturating does', async () => {
+  const slope = ({ generator }: SeparableLoss) => scalarValue(tf.grad(generator)(tf.tensor2d([[-10]])));
+  expect(await slope(minimax())).toBeCloseTo(-1 / (1 + Math.exp(10)), 9);
+  expect(await slope(nonSaturating())).toBeCloseTo(-1 / (1 + Math.exp(-10)), 6);
 });
 
 test('the clipped hinge does not push fakes that already score above 1', async () => {

@@ -24,12 +24,12 @@ export function gradientsOf(loss: () => tf.Scalar, variables: readonly tf.Variab
  * Runs `compute` as if no gradient were being recorded: what it computes is constant to the gradient around
  * it, and it may take gradients of its own at no cost to that one.
  */
-export function unrecorded(compute: () => void): void {
+export function unrecorded<T extends tf.TensorContainer>(compute: () => T): T {
   const { state } = tf.engine();
   const { activeTape, gradientDepth } = state;
   state.gradientDepth = 0;
   try {
-    tf.tidy(compute);
+    return tf.tidy(compute);
   } finally {
     state.activeTape = activeTape;
     state.gradientDepth = gradientDepth;

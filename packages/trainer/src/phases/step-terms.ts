@@ -38,6 +38,7 @@ export function discriminatorTerms(
       const fakeLogits = discriminator.train(fake);
       logits.set(real, realLogits).set(fake, fakeLogits);
       const loss = settings.loss.discriminator(realLogits, fakeLogits);
+      if (loss instanceof tf.Tensor) return log.add('d_loss', loss);
       return tf.add(log.add('d_real', loss.real), log.add('d_fake', loss.fake));
     },
   };
@@ -50,11 +51,13 @@ export function discriminatorTerms(
 /**
  * The terms of G's loss. D is only passed through: nothing of it moves.
  *
+ * @param real judged where the loss compares with it
  * @param between is given the images before D judges them: D's own update, which spares making them twice
  */
 export function generatorTerms(
   context: StepContext,
   latents: tf.Tensor[],
+  real: tf.Tensor,
   between: (fake: tf.Tensor) => void = () => {},
 ): Term[] {
   const { settings, generator, discriminator, log } = context;
@@ -65,7 +68,8 @@ export function generatorTerms(
     evaluate: () => {
       const fake = generator.train(latents);
       unrecorded(() => between(fake));
-      return log.add('g_loss', settings.loss.generator(discriminator.observe(fake)));
+      const realLogits = () => unrecorded(() => discriminator.observe(real));
+      return log.add('g_loss', settings.loss.generator(discriminator.observe(fake), realLogits));
     },
   };
   return [adversarial, ...regularization(context, generator, 'g_regularization')];
