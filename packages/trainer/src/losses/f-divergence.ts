@@ -8,14 +8,14 @@ interface Divergence {
   conjugate(logits: tf.Tensor): tf.Tensor;
 }
 
-// Each conjugate is written in the logits, simplified, so that no exponential overflows without need.
+// Each conjugate is written in the logits, simplified: what cancels cannot overflow.
 const divergences = {
   kl: {
     activation: (v) => v,
-    conjugate: (v) => tf.exp(tf.sub(v, 1)),
+    conjugate: (v) => exponential(tf.sub(v, 1)),
   },
   reverseKl: {
-    activation: (v) => tf.neg(tf.exp(tf.neg(v))),
+    activation: (v) => tf.neg(exponential(tf.neg(v))),
     conjugate: (v) => tf.sub(v, 1),
   },
   pearson: {
@@ -23,8 +23,8 @@ const divergences = {
     conjugate: (v) => tf.add(tf.mul(0.25, tf.square(v)), v),
   },
   squaredHellinger: {
-    activation: (v) => tf.sub(1, tf.exp(tf.neg(v))),
-    conjugate: (v) => tf.sub(tf.exp(v), 1),
+    activation: (v) => tf.sub(1, exponential(tf.neg(v))),
+    conjugate: (v) => tf.sub(exponential(v), 1),
   },
   jensenShannon: {
     activation: (v) => tf.sub(Math.LN2, tf.softplus(tf.neg(v))),
@@ -45,7 +45,8 @@ export interface FDivergenceOptions {
 }
 
 /**
- * The f-GAN losses (the official code's `fgan_*`): D: `-g(r)` and `f*(g(f))`; G: `-g(f)`.
+ * The f-GAN losses (Nowozin et al. 2016, table 2; the official code's `fgan_*`): D: `-g(r)` and `f*(g(f))`;
+ * G: `-g(f)`, in theory `-f*(g(f))`. Every `e^v` goes on as its tangent above v = 30.
  *
  * @throws ArgumentError naming the nearest divergence when there is none of that name
  */
@@ -65,6 +66,12 @@ export function fDivergence({
     generator: (fake) =>
       tf.neg(tf.mean<tf.Scalar>(generatorObjective === 'practical' ? activation(fake) : conjugate(fake))),
   };
+}
+
+/** `e^v`, above 30 its tangent there: float32 then holds the gradient's square too, which Adam keeps. */
+function exponential(v: tf.Tensor): tf.Tensor {
+  const most = 30;
+  return tf.mul(tf.exp(tf.minimum(v, most)), tf.add(1, tf.relu(tf.sub(v, most))));
 }
 
 export const divergenceNames: readonly DivergenceName[] = [

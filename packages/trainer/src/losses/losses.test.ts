@@ -107,6 +107,36 @@ test.each(every)('the gradients of $name are its finite differences', async (los
   }
 });
 
+test.each(every)('$name and its gradients are finite at logits of a hundred', async (loss) => {
+  for (const [first, second] of [
+    [100, 100],
+    [100, -100],
+    [-100, 100],
+    [-100, -100],
+  ] as const) {
+    const other = tf.fill([4, 1], second);
+    for (const compute of functionsOf(loss, other)) {
+      const logits = tf.fill([4, 1], first);
+      const gradient = await tf.grad(compute)(logits).data();
+      expect(await scalarValue(compute(logits))).toSatisfy(Number.isFinite);
+      // Adam keeps their squares.
+      for (const value of gradient) expect(Math.fround(value ** 2)).toSatisfy(Number.isFinite);
+    }
+  }
+});
+
+test('the exponentials of the f-divergences are exact up to 30, and tangents above', async () => {
+  const conjugate = fDivergence({ divergence: 'squaredHellinger' });
+  const slope = tf.grad((fake: tf.Tensor) => conjugate.discriminator(fake, fake).fake);
+  for (const logit of [-3, 0.5, 12, 30, 31, 100]) {
+    const exact = logit <= 30 ? Math.exp(logit) : Math.exp(30) * (1 + logit - 30);
+    const value = await scalarValue(conjugate.discriminator(tf.scalar(0), tf.scalar(logit)).fake);
+    expect(Math.abs(value - (exact - 1))).toBeLessThan(1e-6 * Math.max(1, exact));
+    const rise = Math.exp(Math.min(30, logit));
+    expect(Math.abs((await scalarValue(slope(tf.scalar(logit)))) - rise)).toBeLessThan(1e-6 * rise);
+  }
+});
+
 test('minimax barely moves a generator whose fakes are seen through, non-saturating does', async () => {
   const slope = ({ generator }: SeparableLoss) => scalarValue(tf.grad(generator)(tf.tensor2d([[-10]])));
   expect(await slope(minimax())).toBeCloseTo(-1 / (1 + Math.exp(10)), 9);
