@@ -27,6 +27,7 @@ test('the exports are these', () => {
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
     [
       "loadCheckpoint",
+      "openMpi",
       "saveCheckpoint",
       "saveTo",
     ]

@@ -1,5 +1,6 @@
 export type { TrainerCallback } from './callbacks';
 export type { CheckpointExtra, TrainerCheckpoint } from './checkpoint/checkpoint-format';
+export type { Collective } from './collective/collective';
 export { StreamDropout, type StreamDropoutArgs, streamDropout } from './dropout/stream-dropout';
 export type { MovingAverageOptions } from './ema/moving-average';
 export type { FitCheckpoint, FitOptions, TrainingHistory } from './fit';

@@ -1,1 +1,2 @@
 export { loadCheckpoint, saveCheckpoint, saveTo } from './checkpoint/checkpoint-files';
+export { type OpenMpiOptions, openMpi } from './collective/open-mpi';
