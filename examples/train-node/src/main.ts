@@ -4,10 +4,9 @@ import { modelFolder } from '@eigengan/core/node';
 import { loader } from '@eigengan/datasets';
 import { latentSampler, saveGenerator } from '@eigengan/eigengan-model';
 import { adam, nonSaturating, type StepLog, Trainer, zeroCentred } from '@eigengan/trainer';
-import { loadCheckpoint, saveTo } from '@eigengan/trainer/node';
+import { jsonlLog, loadCheckpoint, saveTo } from '@eigengan/trainer/node';
 import { configurationOf, readConfiguration, writeConfiguration } from './configuration';
 import { openData } from './data';
-import { openLog } from './log-file';
 import { createNetworks } from './networks';
 import { type Options, parseOptions } from './options';
 import { drawSamples, drawTraversals } from './pictures';
@@ -59,7 +58,6 @@ async function train(options: Options): Promise<void> {
     `${(parameters / 1e6).toFixed(2)} M parameters on ${report.backend} ${report.version}, ${threads}, into ${run.path}`,
   );
 
-  const log = await openLog(run.log, firstStep);
   const stop = stopper(options.minutes);
   const progress = createProgress(steps, firstStep);
   const started = performance.now();
@@ -68,32 +66,33 @@ async function train(options: Options): Promise<void> {
       steps,
       signal: stop.signal,
       checkpoint: { every: every.checkpoint, save: saveTo(run.checkpoint) },
-      callbacks: {
-        onBatchEnd: async (_, logs) => {
-          const seconds = (performance.now() - started) / 1000;
-          const pace = (trainer.stepCount - firstStep) / seconds;
-          const left = Math.min(
-            (steps - trainer.stepCount) / pace,
-            (options.minutes ?? Infinity) * 60 - seconds,
-          );
-          log.write(logRecord(logs, log.secondsBefore + seconds));
-          progress.update({
-            step: trainer.stepCount,
-            imagesPerSecond: pace * batch,
-            discriminatorLoss: logs.d_loss ?? Number.NaN,
-            generatorLoss: logs.g_loss ?? Number.NaN,
-            secondsLeft: left,
-          });
-          if (trainer.stepCount % every.samples === 0) {
-            await drawSamples(trainer.emaGenerator, seed, run.samples(trainer.stepCount));
-          }
+      callbacks: [
+        jsonlLog(run.log, { record: logRecord }),
+        {
+          onBatchEnd: async (_, logs) => {
+            const seconds = (performance.now() - started) / 1000;
+            const pace = (trainer.stepCount - firstStep) / seconds;
+            const left = Math.min(
+              (steps - trainer.stepCount) / pace,
+              (options.minutes ?? Infinity) * 60 - seconds,
+            );
+            progress.update({
+              step: trainer.stepCount,
+              imagesPerSecond: pace * batch,
+              discriminatorLoss: logs.d_loss ?? Number.NaN,
+              generatorLoss: logs.g_loss ?? Number.NaN,
+              secondsLeft: left,
+            });
+            if (trainer.stepCount % every.samples === 0) {
+              await drawSamples(trainer.emaGenerator, seed, run.samples(trainer.stepCount));
+            }
+          },
         },
-      },
+      ],
     });
   } finally {
     progress.stop();
     stop.release();
-    await log.close();
   }
 
   const step = trainer.stepCount;
@@ -112,15 +111,9 @@ async function train(options: Options): Promise<void> {
   );
 }
 
-/** The log's line of a step, as the run folder's format has it. */
-function logRecord({ step = 0, images = 0, g_regularization, ...losses }: StepLog, seconds: number) {
-  return {
-    step,
-    images,
-    seconds: Number(seconds.toFixed(3)),
-    ...losses,
-    ...(g_regularization === undefined ? {} : { orthogonality: g_regularization }),
-  };
+/** What the log calls the subspaces' regularisation. */
+function logRecord({ g_regularization, ...log }: StepLog) {
+  return g_regularization === undefined ? log : { ...log, orthogonality: g_regularization };
 }
 
 /** Aborts when the minutes are over or at Ctrl-C; a second Ctrl-C ends the process at once. */

@@ -12,6 +12,7 @@ test('the exports are these', () => {
       "divergenceNames",
       "fDivergence",
       "hinge",
+      "jsonlLog",
       "leastSquares",
       "lipschitz",
       "minimax",
@@ -26,6 +27,7 @@ test('the exports are these', () => {
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
     [
+      "jsonlLog",
       "loadCheckpoint",
       "openMpi",
       "saveCheckpoint",

@@ -4,6 +4,7 @@ export type { Collective } from './collective/collective';
 export { StreamDropout, type StreamDropoutArgs, streamDropout } from './dropout/stream-dropout';
 export type { MovingAverageOptions } from './ema/moving-average';
 export type { FitCheckpoint, FitOptions, TrainingHistory } from './fit';
+export { type JsonlLogOptions, jsonlLog } from './logs/jsonl-log';
 export type { StepLog } from './logs/step-log';
 export type { AdversarialLoss, DiscriminatorParts, SeparableLoss } from './losses/adversarial-loss';
 export { clippedHinge } from './losses/clipped-hinge';

@@ -1,2 +1,3 @@
 export { loadCheckpoint, saveCheckpoint, saveTo } from './checkpoint/checkpoint-files';
 export { type OpenMpiOptions, openMpi } from './collective/open-mpi';
+export { jsonlLog } from './logs/jsonl-file';
