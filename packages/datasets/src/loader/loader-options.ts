@@ -13,6 +13,17 @@ export interface LoaderOptions {
   readonly prefetch?: number | undefined;
   /** Ends after so many epochs; endless by default. */
   readonly epochs?: number | undefined;
+  /**
+   * The part of each batch that this loader reads, one of `size` equal ones, for processes that train together:
+   * what `openMpi()` of @eigengan/trainer gives. `batch` counts the images of all. The whole by default.
+   */
+  readonly shard?: LoaderShard | undefined;
+}
+
+/** Part `rank`, from 0 on, of `size`. */
+export interface LoaderShard {
+  readonly rank: number;
+  readonly size: number;
 }
 
 /** What decides which batches come: with these equal, a state means the same. */
@@ -25,6 +36,7 @@ export interface LoaderPlan {
   readonly batchesPerEpoch: number;
   readonly prefetch: number;
   readonly epochs: number;
+  readonly shard: LoaderShard;
 }
 
 const where = 'loader';
@@ -35,10 +47,16 @@ export function planOf(source: ImageSource, options: LoaderOptions): LoaderPlan 
     throw argumentError(where, 'needs options with a batch, e.g. { batch: 32 }', options);
   }
   const { batch, seed = 0, shuffle = true, flip = false, prefetch = 2, epochs } = options;
+  const { rank, size } = options.shard ?? { rank: 0, size: 1 };
   assertInteger(`${where}: batch`, batch, { min: 1 });
   assertInteger(`${where}: seed`, seed, { min: 0 });
   assertInteger(`${where}: prefetch`, prefetch, { min: 0, max: 1024 });
   if (epochs !== undefined) assertInteger(`${where}: epochs`, epochs, { min: 1 });
+  assertInteger(`${where}: shard.size`, size, { min: 1 });
+  assertInteger(`${where}: shard.rank`, rank, { min: 0, max: size - 1 });
+  if (batch % size !== 0) {
+    throw argumentError(`${where}: batch`, `must be a multiple of the ${size} shards`, batch);
+  }
   for (const [name, value] of Object.entries({ shuffle, flip })) {
     if (typeof value !== 'boolean') throw argumentError(`${where}: ${name}`, 'must be true or false', value);
   }
@@ -51,7 +69,7 @@ export function planOf(source: ImageSource, options: LoaderOptions): LoaderPlan 
   if (!Array.isArray(shape) || shape.length !== 3) {
     throw argumentError(`${where}: source.shape`, 'must be [height, width, channels]', shape);
   }
-  for (const size of shape) assertInteger(`${where}: source.shape`, size, { min: 1 });
+  for (const edge of shape) assertInteger(`${where}: source.shape`, edge, { min: 1 });
   if (length < batch) {
     const hint = length === 0 ? 'The source is empty' : `Use a batch of at most ${length}, or more images`;
     throw argumentError(where, `the source must hold at least one batch of ${batch} images`, length, {
@@ -59,5 +77,15 @@ export function planOf(source: ImageSource, options: LoaderOptions): LoaderPlan 
     });
   }
   const batchesPerEpoch = Math.floor(length / batch);
-  return { length, batch, seed, shuffle, flip, batchesPerEpoch, prefetch, epochs: epochs ?? Infinity };
+  return {
+    length,
+    batch,
+    seed,
+    shuffle,
+    flip,
+    batchesPerEpoch,
+    prefetch,
+    epochs: epochs ?? Infinity,
+    shard: { rank, size },
+  };
 }

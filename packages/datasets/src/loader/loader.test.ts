@@ -157,6 +157,35 @@ describe('loader', () => {
     );
   });
 
+  it('reads a part of each batch alone as a shard: the parts are the whole, the state is the same', async () => {
+    const options = { batch: 6, seed: 4, flip: true, prefetch: 0 };
+    const whole = loader(numbered(20), options);
+    const reads: number[] = [];
+    const source: ImageSource = {
+      ...numbered(20),
+      read: (index) => {
+        reads.push(index);
+        return numbered(20).read(index);
+      },
+    };
+    const shards = [0, 1, 2].map((rank) => loader(source, { ...options, shard: { rank, size: 3 } }));
+    const [batches, ...parts] = await Promise.all([whole, ...shards].map((each) => take(each, 5)));
+    const joined = batches!.map((_, b) => ({
+      index: parts.flatMap((part) => part[b]!.index),
+      values: parts.flatMap((part) => part[b]!.values),
+    }));
+    expect(joined).toEqual(batches);
+    expect(reads.sort()).toEqual(batches!.flatMap(({ index }) => index).sort());
+    for (const shard of shards) {
+      expect(shard.state()).toEqual(whole.state());
+      shard.restore(whole.state());
+    }
+    expect(() => loader(source, { batch: 4, shard: { rank: 0, size: 3 } })).toThrow(
+      'loader: batch: must be a multiple of the 3 shards, got 4',
+    );
+    expect(() => loader(source, { batch: 6, shard: { rank: 3, size: 3 } })).toThrow('loader: shard.rank');
+  });
+
   it('reports the state of the batch handed out, not of those read ahead', async () => {
     let reads = 0;
     const source = numbered(12);

@@ -16,8 +16,8 @@ export interface ImageLoader extends Loader<tf.Tensor4D> {
 /**
  * Shuffled batches of a source, without end unless `epochs` is given.
  *
- * A batch is `{ images, index }`: float32 `[batch, height, width, channels]` in [-1, 1] and which image of
- * the source each is. Who pulls a batch disposes of `images`; what is prefetched is plain memory, so that
+ * A batch is `{ images, index }`: float32 `[batch, height, width, channels]` in [-1, 1], or the shard's part of
+ * it, and which image of the source each is. Who pulls a batch disposes of `images`; what is prefetched is plain memory, so that
  * leaving the loop leaks nothing.
  *
  * An epoch has floor(length / batch) batches. With `shuffle` the remainder is another one each epoch.
@@ -43,7 +43,7 @@ export function loader(source: ImageSource, options: LoaderOptions): ImageLoader
         assertCurrent(mine === current);
         if (next === undefined) return;
         position = next.batch.after;
-        const images = tf.tensor4d(next.values, [plan.batch, ...source.shape]);
+        const images = tf.tensor4d(next.values, [next.batch.index.length, ...source.shape]);
         yield { images, index: next.batch.index };
       }
     } finally {
