@@ -102,6 +102,7 @@ export const penaltyGradients: readonly Computation[] = extents.flatMap((extent)
           penalty().evaluate({
             real,
             fake,
+            part: { offset: 0, length: extent.batch, of: extent.batch },
             discriminate: (images) => output(discriminator, [images]),
             random: seededStream(0, 'alpha'),
             step: 0,

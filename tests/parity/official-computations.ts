@@ -26,8 +26,11 @@ export function latentsOf({ numbers, tensor }: OfficialCase, prefix: string): tf
 }
 
 export function penaltyContext(official: OfficialCase, discriminator: tfl.LayersModel): PenaltyContext {
+  const real = input(official, 'x_real');
+  const [batch = 0] = real.shape;
   return {
-    real: input(official, 'x_real'),
+    real,
+    part: { offset: 0, length: batch, of: batch },
     fake: toTensor(official.tensor('outputs/x_fake')),
     discriminate: (images) => apply(discriminator, [images]),
     random: {

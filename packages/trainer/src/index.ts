@@ -35,6 +35,8 @@ export {
   zeroCentred,
 } from './penalties/gradient-penalty';
 export type { PenaltyContext, PenaltyTerm } from './penalties/penalty-term';
+export type { MicroBatchSizes } from './phases/micro-batch';
+export type { Part } from './phases/part';
 export type { LearningRate } from './schedules/learning-rate';
 export { Trainer } from './trainer';
 export type { TrainerOptions } from './trainer-options';

@@ -14,6 +14,7 @@ import { checkMetrics, type Metrics } from './logs/metrics';
 import type { AdversarialLoss } from './losses/adversarial-loss';
 import type { Optimizer } from './optimizers/optimizer';
 import type { PenaltyTerm } from './penalties/penalty-term';
+import { type MicroBatch, type MicroBatchSizes, microBatchOf } from './phases/micro-batch';
 
 export interface TrainerOptions {
   /** Latents in (any number of inputs), images out. It stays the caller's. */
@@ -37,7 +38,7 @@ export interface TrainerOptions {
   readonly optimizers: { readonly generator: Optimizer; readonly discriminator: Optimizer };
   /** The generator's moving average. Default decay 0.999 with warm-up; null for none. */
   readonly ema?: MovingAverageOptions | null | undefined;
-  /** Seed of the streams `latents` and `penalty`, an integer of at least 0. */
+  /** Seed of every random number of the run, an integer of at least 0. */
   readonly seed: number;
   /** G (and its average) is updated on every n-th step, after the n-th update of D. In steps, default 1. */
   readonly generatorInterval?: number | undefined;
@@ -47,6 +48,12 @@ export interface TrainerOptions {
   readonly regularizationInterval?: number | undefined;
   /** Whether the penalties are part of D's update (default) or an update of D of their own after it. */
   readonly penaltyUpdate?: 'joint' | 'separate' | undefined;
+  /**
+   * Images that pass through the networks at once, for all updates or for each; the gradients of a batch's
+   * pieces add up to the batch's. Less memory, the same result up to rounding, unless layers see the batch
+   * (batch normalisation) or draw masks. Default: the whole batch.
+   */
+  readonly microBatch?: number | MicroBatchSizes | undefined;
   /**
    * More numbers for each step's log, one element each, computed before its updates, read in one transfer.
    * They need not be finite. The trainer disposes of the tensors.
@@ -63,8 +70,8 @@ export interface TrainerOptions {
 
 /** The options with every default filled in. */
 export type TrainerSettings = {
-  readonly [K in keyof TrainerOptions]-?: Exclude<TrainerOptions[K], undefined>;
-};
+  readonly [K in keyof Omit<TrainerOptions, 'microBatch'>]-?: Exclude<TrainerOptions[K], undefined>;
+} & { readonly microBatch: MicroBatch };
 
 /** @throws ArgumentError naming the option, the rule and the value */
 export function checkedSettings(options: TrainerOptions): TrainerSettings {
@@ -82,6 +89,7 @@ export function checkedSettings(options: TrainerOptions): TrainerSettings {
     generatorLatents: options.generatorLatents ?? 'same',
     regularizationInterval: options.regularizationInterval ?? 1,
     penaltyUpdate: options.penaltyUpdate ?? 'joint',
+    microBatch: microBatchOf(options.microBatch, options.penaltyUpdate ?? 'joint'),
     metrics: options.metrics ?? {},
     deterministic: options.deterministic ?? true,
     halfPrecision: options.halfPrecision ?? false,

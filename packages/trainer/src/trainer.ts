@@ -16,9 +16,10 @@ import { addMetrics } from './logs/metrics';
 import { ScalarLog } from './logs/scalar-log';
 import { nonFiniteError, nonFiniteOf, type StepLog, type StepProgress, stepLog } from './logs/step-log';
 import { Network } from './networks/network';
-import { runPhase } from './phases/phase';
-import { discriminatorTerms, generatorTerms, type StepContext } from './phases/step-terms';
+import { wholeBatch } from './phases/part';
+import type { StepContext } from './phases/step-terms';
 import { isDue } from './phases/term';
+import { updateNetworks } from './phases/update-networks';
 import { checkedSettings, type TrainerOptions, type TrainerSettings } from './trainer-options';
 import { Turns } from './turns';
 
@@ -39,7 +40,8 @@ export class Trainer {
   /** Steps and restores wait for one another. */
   readonly #turns = new Turns();
   #latentStream: RandomStream;
-  #penaltyStream: RandomStream;
+  /** Resolves when the updates under way have ended, well or not; null when there are none. */
+  #updating: Promise<void> | null = null;
   #step = 0;
   #images = 0;
   #rehearsed = false;
@@ -63,7 +65,6 @@ export class Trainer {
     this.#discriminator.prepare();
     this.#canary = new DeviceCanary();
     this.#latentStream = seededStream(seed, 'latents');
-    this.#penaltyStream = seededStream(seed, 'penalty');
   }
 
   /** Steps done. */
@@ -125,16 +126,18 @@ export class Trainer {
 
   /**
    * The whole state as the bytes of a safetensors file: both networks, the average, the optimizers, the
-   * streams. Taken at the moment of the call: later steps do not mix in.
+   * stream of the latents. Taken at the moment of the call, or after the updates that are just under way:
+   * later steps do not mix in.
    *
    * @throws TrainingError when a weight is not finite, naming it, and when the device has lost its memory
    */
   async checkpoint({ loader, scores, notes }: CheckpointExtra = {}): Promise<Uint8Array> {
+    while (this.#updating !== null) await this.#updating;
     this.#assertSound('checkpoint');
     const progress = {
       step: this.#step,
       images: this.#images,
-      random: { latents: this.#latentStream.state(), penalty: this.#penaltyStream.state() },
+      random: { latents: this.#latentStream.state() },
       configuration: configurationOf(this.#settings),
       loader,
       scores,
@@ -154,8 +157,7 @@ export class Trainer {
     return this.#turns.take(async () => {
       if (this.#disposed) this.#assertSound('restore');
       const checkpoint = readCheckpoint(bytes, this.#parts(), configurationOf(this.#settings));
-      this.#latentStream = checkpoint.streams.latents;
-      this.#penaltyStream = checkpoint.streams.penalty;
+      this.#latentStream = checkpoint.latentStream;
       checkpoint.assign();
       this.#canary.renew();
       this.#failure = new AbortController();
@@ -210,7 +212,7 @@ export class Trainer {
       const { metrics } = this.#settings;
       addMetrics(metrics, log);
       this.#latentStream = stream;
-      const progress = this.#update(images, latents, log);
+      const progress = await this.#whileUpdating(() => this.#update(images, latents, log));
       const record = stepLog(progress, await this.#read(log, progress));
       const broken = nonFiniteOf(record, metrics);
       if (broken !== null) {
@@ -221,6 +223,19 @@ export class Trainer {
     } finally {
       log.dispose();
       tf.dispose(latents);
+    }
+  }
+
+  async #whileUpdating<T>(update: () => Promise<T>): Promise<T> {
+    let ended = () => {};
+    this.#updating = new Promise((resolve) => {
+      ended = resolve;
+    });
+    try {
+      return await update();
+    } finally {
+      this.#updating = null;
+      ended();
     }
   }
 
@@ -239,15 +254,14 @@ export class Trainer {
     return latents;
   }
 
-  #context(log: ScalarLog, random: RandomStream): StepContext {
+  #context(log: ScalarLog): StepContext {
     return {
-      masks: this.#masks,
+      masks: this.#masks.ofStep(this.#step),
       settings: this.#settings,
       generator: this.#generator,
       discriminator: this.#discriminator,
       step: this.#step,
       log,
-      random,
     };
   }
 
@@ -256,7 +270,7 @@ export class Trainer {
     if (!this.#settings.halfPrecision) await assertFullPrecision();
     const log = new ScalarLog();
     try {
-      await rehearse(this.#context(log, restoreStream(this.#penaltyStream.state())), images, latents);
+      await rehearse(this.#context(log), images, latents);
     } finally {
       log.dispose();
     }
@@ -264,42 +278,21 @@ export class Trainer {
   }
 
   /** The updates of one step. Whatever throws in here leaves the state half updated. */
-  #update(images: tf.Tensor, latents: tf.Tensor[], log: ScalarLog): StepProgress {
+  async #update(images: tf.Tensor, latents: tf.Tensor[], log: ScalarLog): Promise<StepProgress> {
     const step = this.#step;
     const [batch = 0] = images.shape;
-    const context = this.#context(log, this.#penaltyStream);
-    const { penalties, generatorInterval, generatorLatents } = this.#settings;
-    const g = this.#generator;
-    const updateDiscriminator = (fake: tf.Tensor) => this.#updateDiscriminator(context, images, fake);
+    const freshLatents = () => this.#drawLatents(batch, this.#latentStream);
     this.#spoiled = `step ${step + 1} threw half way`;
-    this.#inStep(() => {
-      const generatorIsDue = isDue({ interval: generatorInterval }, step + 1);
-      // G's terms count G's updates, or some would never meet one.
-      const update = Math.floor(step / generatorInterval);
-      if (generatorIsDue && generatorLatents === 'same') {
-        runPhase(g, generatorTerms(context, latents, images, updateDiscriminator), update);
-      } else {
-        updateDiscriminator(g.observe(latents));
-        if (generatorIsDue)
-          runPhase(g, generatorTerms(context, this.#drawLatents(batch, this.#latentStream), images), update);
-      }
-      if (generatorIsDue) this.#ema?.update();
-    });
+    const generatorMoved = await updateNetworks(
+      this.#context(log),
+      { part: wholeBatch(batch), real: images, latents, freshLatents },
+      null,
+    );
+    if (generatorMoved) this.#ema?.update();
     this.#step++;
     this.#images += batch;
     this.#spoiled = null;
-    const due = penalties.filter((penalty) => isDue(penalty, step));
+    const due = this.#settings.penalties.filter((penalty) => isDue(penalty, step));
     return { step: this.#step, images: this.#images, penaltiesEvaluated: due.length };
-  }
-
-  #inStep(compute: () => void): void {
-    this.#masks.during(this.#step, () => tf.tidy(compute));
-  }
-
-  #updateDiscriminator(context: StepContext, real: tf.Tensor, fake: tf.Tensor): void {
-    const { adversarial, penalties } = discriminatorTerms(context, real, fake);
-    const phases =
-      this.#settings.penaltyUpdate === 'joint' ? [[...adversarial, ...penalties]] : [adversarial, penalties];
-    for (const terms of phases) runPhase(this.#discriminator, terms, context.step);
   }
 }

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { keepingWeights } from '../networks/batch-statistics';
 import type { PenaltyTerm } from '../penalties/penalty-term';
+import { wholeBatch } from '../phases/part';
 import { discriminatorTerms, generatorTerms, type StepContext } from '../phases/step-terms';
 import { dryRun } from './dry-run';
 import { assertSecondOrder } from './second-order-check';
@@ -11,7 +12,7 @@ import { assertSecondOrder } from './second-order-check';
  * @throws TrainingError naming the layer that has no gradient on this backend, or a wrong one
  */
 export async function rehearse(context: StepContext, images: tf.Tensor, latents: tf.Tensor[]): Promise<void> {
-  const { generator: g, discriminator: d, masks, step } = context;
+  const { generator: g, discriminator: d, masks } = context;
   let differentiatedTwice = false;
   const { settings } = context;
   const penalties = settings.penalties.map((penalty) =>
@@ -21,16 +22,17 @@ export async function rehearse(context: StepContext, images: tf.Tensor, latents:
     }),
   );
   const observed = { ...context, settings: { ...settings, penalties } };
-  masks.during(step, () =>
+  masks.during(() =>
     keepingWeights([...g.weights, ...d.weights], () =>
       tf.tidy(() => {
-        const terms = discriminatorTerms(observed, images, g.observe(latents));
+        const part = wholeBatch(images.shape[0] ?? 0);
+        const terms = discriminatorTerms(observed, { part, real: images, fake: g.observe(latents) });
         dryRun(d, [...terms.adversarial, ...terms.penalties], [d]);
-        dryRun(g, generatorTerms(context, latents, images), [g, d]);
+        dryRun(g, generatorTerms(context, { part, real: images, latents }), [g, d]);
       }),
     ),
   );
-  if (differentiatedTwice) await assertSecondOrder(d.model, (compute) => masks.during(step, compute));
+  if (differentiatedTwice) await assertSecondOrder(d.model, (compute) => masks.during(compute));
 }
 
 /** A penalty that tells when it asks for D's judgement. */

@@ -71,7 +71,7 @@ export async function writeCheckpoint(
 /** A checkpoint that was found to fit; nothing is changed until `assign` is called. */
 export interface ReadCheckpoint {
   readonly metadata: TrainerCheckpoint;
-  readonly streams: { readonly latents: RandomStream; readonly penalty: RandomStream };
+  readonly latentStream: RandomStream;
   assign(): void;
 }
 
@@ -84,10 +84,7 @@ export function readCheckpoint(
   const file = decodeWhole(bytes);
   const metadata = readMetadata(file);
   assertSameConfiguration(where, metadata.configuration, configuration);
-  const streams = {
-    latents: restoreStream(metadata.random.latents ?? []),
-    penalty: restoreStream(metadata.random.penalty ?? []),
-  };
+  const latentStream = restoreStream(metadata.random.latents ?? []);
   const networks = [parts.generator, parts.discriminator];
   for (const { name, optimizer } of networks) {
     assertNumbers(`${where}: optimizers.${name}`, metadata.optimizers[name], Object.keys(optimizer.numbers));
@@ -100,7 +97,7 @@ export function readCheckpoint(
   assertSameTensors(file.tensors, own);
   return {
     metadata,
-    streams,
+    latentStream,
     assign: () => {
       for (const { network, weight } of idle) network.optimizer.prepare([weight]);
       for (const network of networks) {

@@ -21,18 +21,29 @@ export class DropoutMasks {
     );
   }
 
-  /** Runs `compute` with the masks of a step, from the first on. */
-  during<T>(step: number, compute: () => T): T {
-    for (const { layer, name } of this.#layers) {
+  /** The masks of a step, from the first on. */
+  ofStep(step: number): Masks {
+    const sources = this.#layers.map(({ layer, name }) => {
       let calls = 0;
-      layer.drawFrom(() => seededStream(this.#seed, `${name}/${step}/${calls++}`));
-    }
-    try {
-      return compute();
-    } finally {
-      for (const { layer } of this.#layers) layer.drawFrom(null);
-    }
+      return { layer, next: () => seededStream(this.#seed, `${name}/${step}/${calls++}`) };
+    });
+    return {
+      during: (compute) => {
+        for (const { layer, next } of sources) layer.drawFrom(next);
+        try {
+          return compute();
+        } finally {
+          for (const { layer } of sources) layer.drawFrom(null);
+        }
+      },
+    };
   }
+}
+
+/** The masks of one step. */
+export interface Masks {
+  /** Runs `compute`, which must be done when it returns, with the masks that come next. */
+  during<T>(compute: () => T): T;
 }
 
 interface DrawingLayer {

@@ -1,11 +1,27 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { type DeviceCanary, readDevice } from '../device/device-canary';
 
+/** What takes down a step's numbers. */
+export interface Log {
+  /** Keeps a copy of `scalar`, of whatever type, and returns `scalar`. Twice the same name: summed. */
+  add<T extends tf.Tensor>(name: string, scalar: T): T;
+}
+
 /** Collects scalars on the device and reads them all in one transfer. */
-export class ScalarLog {
+export class ScalarLog implements Log {
   readonly #scalars = new Map<string, tf.Tensor>();
 
-  /** Keeps a copy of `scalar`, of whatever type, and returns `scalar`. Twice the same name: summed. */
+  /** A log of means over a part of the batch, which that share of goes into this one. */
+  share(share: number): Log {
+    if (share === 1) return this;
+    return {
+      add: (name, scalar) => {
+        this.add(name, tf.mul(tf.cast<tf.Tensor>(scalar, 'float32'), share));
+        return scalar;
+      },
+    };
+  }
+
   add<T extends tf.Tensor>(name: string, scalar: T): T {
     const before = this.#scalars.get(name);
     // Of one type all: joined with an int32 they would be cut to integers.

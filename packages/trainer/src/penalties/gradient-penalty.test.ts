@@ -5,6 +5,7 @@ import '@tensorflow/tfjs-layers';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { lipschitz, oneCentred, type PenaltyContext, type PenaltySample, zeroCentred } from '../index';
+import { wholeBatch } from '../phases/part';
 import { goldenCases, goldenTensors, goldenValues, scalarValue, toTensor } from '../testing/fixtures';
 
 beforeAll(() => tf.setBackend('cpu'));
@@ -13,7 +14,8 @@ const kinds = { '0-gp': zeroCentred, '1-gp': oneCentred, lp: lipschitz };
 const samples: PenaltySample[] = ['real', 'fake', 'line', 'real+fake'];
 
 function context(parts: Pick<PenaltyContext, 'real' | 'fake' | 'discriminate'>): PenaltyContext {
-  return { random: seededStream(1, 'penalty'), step: 0, ...parts };
+  const [batch = 0] = parts.real.shape;
+  return { part: wholeBatch(batch), random: seededStream(1, 'penalty'), step: 0, ...parts };
 }
 
 /** The official discriminator, written out on a fixture's weights; leaky ReLU made of relu. */

@@ -17,7 +17,7 @@ export interface GradientPenaltyOptions {
   readonly interval?: number | undefined;
   /**
    * alpha for `line`, `[batch, 1, 1, 1]` (as many ones as images have axes), in [0, 1). Default: uniform,
-   * one an image, from the stream `penalty`. The trainer disposes of the tensor.
+   * one an image, from `context.random`. The trainer disposes of the tensor.
    */
   readonly alpha?: ((context: PenaltyContext) => tf.Tensor) | undefined;
 }
@@ -82,8 +82,8 @@ function sampleOf(
   return tf.add(real, tf.mul(alpha(context), tf.sub(fake, real)));
 }
 
-function uniformAlpha({ real, random }: PenaltyContext): tf.Tensor {
+function uniformAlpha({ real, part, random }: PenaltyContext): tf.Tensor {
   const [batch = 0, ...axes] = real.shape;
-  const draws = Float32Array.from({ length: batch }, () => random.uniform());
-  return tf.tensor(draws, [batch, ...axes.map(() => 1)]);
+  const draws = Float32Array.from({ length: part.of }, () => random.uniform());
+  return tf.tensor(draws.subarray(part.offset, part.offset + batch), [batch, ...axes.map(() => 1)]);
 }

@@ -1,15 +1,21 @@
 import type { RandomStream } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
+import type { Part } from '../phases/part';
 
 /** What a penalty sees of the step it is part of. */
 export interface PenaltyContext {
-  /** The batch of real images, `[batch, height, width, channels]` in [-1, 1]. */
+  /** Real images, `[batch, height, width, channels]` in [-1, 1]: the step's batch, or a micro-batch of it. */
   readonly real: tf.Tensor;
   /** As many generated ones. */
   readonly fake: tf.Tensor;
   /** The discriminator as it trains, its batch statistics left alone. */
   discriminate(images: tf.Tensor): tf.Tensor;
-  /** The stream `penalty`. */
+  /** Which images of the step's batch these are. */
+  readonly part: Part;
+  /**
+   * A stream of this penalty's own, a function of seed and step. It starts anew for each micro-batch: draw for
+   * `part.of` images and take from `part.offset` on, and micro-batches add up to the batch.
+   */
   readonly random: RandomStream;
   /** 0-based step. */
   readonly step: number;

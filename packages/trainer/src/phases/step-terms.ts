@@ -1,34 +1,47 @@
-import type { RandomStream } from '@eigengan/core';
+import { seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { DropoutMasks } from '../dropout/dropout-masks';
-import type { ScalarLog } from '../logs/scalar-log';
+import type { Masks } from '../dropout/dropout-masks';
+import type { Log, ScalarLog } from '../logs/scalar-log';
 import type { Network } from '../networks/network';
 import { isRegularized, regularizationOf } from '../networks/regularization';
 import type { PenaltyTerm } from '../penalties/penalty-term';
 import type { TrainerSettings } from '../trainer-options';
 import { unrecorded } from './gradients';
+import { type Part, shareOf } from './part';
 import type { Term } from './term';
 
 /** What the terms of one step are made of. */
 export interface StepContext {
   readonly settings: TrainerSettings;
-  readonly masks: DropoutMasks;
+  readonly masks: Masks;
   readonly generator: Network;
   readonly discriminator: Network;
   /** 0-based. */
   readonly step: number;
   readonly log: ScalarLog;
-  /** The stream `penalty`. */
-  readonly random: RandomStream;
 }
 
-/** The terms of D's loss; its own regularisation counts among the adversarial ones. */
+/** Images of one part of a step's batch. */
+export interface PartImages {
+  readonly part: Part;
+  readonly real: tf.Tensor;
+  readonly fake: tf.Tensor;
+}
+
+/** What G makes images of in one part of a step's batch, and the real images that D may compare them with. */
+export interface PartLatents {
+  readonly part: Part;
+  readonly real: tf.Tensor;
+  readonly latents: tf.Tensor[];
+}
+
+/** The terms of D's loss on a part; its own regularisation counts among the adversarial ones. */
 export function discriminatorTerms(
   context: StepContext,
-  real: tf.Tensor,
-  fake: tf.Tensor,
+  { part, real, fake }: PartImages,
 ): { adversarial: Term[]; penalties: Term[] } {
-  const { settings, discriminator, log } = context;
+  const { settings, discriminator } = context;
+  const log = context.log.share(shareOf(part));
   const adversarial: Term = {
     name: `the adversarial term (${settings.loss.name})`,
     weight: 1,
@@ -43,24 +56,23 @@ export function discriminatorTerms(
     },
   };
   return {
-    adversarial: [adversarial, ...regularization(context, discriminator, 'd_regularization')],
-    penalties: settings.penalties.map((penalty) => penaltyTerm(context, penalty, real, fake)),
+    adversarial: [adversarial, ...regularization(settings, discriminator, log, 'd_regularization')],
+    penalties: settings.penalties.map((penalty) => penaltyTerm(context, penalty, { part, real, fake })),
   };
 }
 
 /**
- * The terms of G's loss. D is only passed through: nothing of it moves.
+ * The terms of G's loss on a part. D is only passed through: nothing of it moves.
  *
- * @param real judged where the loss compares with it
  * @param between is given the images before D judges them: D's own update, which spares making them twice
  */
 export function generatorTerms(
   context: StepContext,
-  latents: tf.Tensor[],
-  real: tf.Tensor,
+  { part, real, latents }: PartLatents,
   between: (fake: tf.Tensor) => void = () => {},
 ): Term[] {
-  const { settings, generator, discriminator, log } = context;
+  const { settings, generator, discriminator } = context;
+  const log = context.log.share(shareOf(part));
   const adversarial: Term = {
     name: `the adversarial term (${settings.loss.name})`,
     weight: 1,
@@ -72,25 +84,28 @@ export function generatorTerms(
       return log.add('g_loss', settings.loss.generator(discriminator.observe(fake), realLogits));
     },
   };
-  return [adversarial, ...regularization(context, generator, 'g_regularization')];
+  return [adversarial, ...regularization(settings, generator, log, 'g_regularization')];
 }
 
-function penaltyTerm(context: StepContext, penalty: PenaltyTerm, real: tf.Tensor, fake: tf.Tensor): Term {
-  const { settings, discriminator, log, random, step } = context;
+function penaltyTerm(context: StepContext, penalty: PenaltyTerm, { part, real, fake }: PartImages): Term {
+  const { settings, discriminator, step } = context;
+  const log = context.log.share(shareOf(part));
   return {
     name: `the penalty ${penalty.name}`,
     weight: penalty.weight,
     interval: penalty.interval,
     evaluate: (logits) => {
       const discriminate = (images: tf.Tensor) => logits.get(images) ?? discriminator.observe(images);
-      const value = penalty.evaluate({ real, fake, discriminate, random, step });
+      // The same stream for every part of the batch, from which each takes its own.
+      const random = seededStream(settings.seed, `penalty/${penalty.name}/${step}`);
+      const value = penalty.evaluate({ real, fake, part, discriminate, random, step });
       if (settings.penalties.length > 1) log.add(`penalty/${penalty.name}`, value);
       return log.add('penalty', value);
     },
   };
 }
 
-function regularization({ settings, log }: StepContext, network: Network, name: string): Term[] {
+function regularization(settings: TrainerSettings, network: Network, log: Log, name: string): Term[] {
   if (!isRegularized(network.model)) return [];
   return [
     {

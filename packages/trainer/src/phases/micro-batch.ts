@@ -1,0 +1,45 @@
+import { argumentError, assertInteger } from '@eigengan/core';
+
+/** Images that pass through the networks at once, by update. */
+export interface MicroBatchSizes {
+  readonly discriminator?: number | undefined;
+  /** Only with `penaltyUpdate: 'separate'`; otherwise the penalties are part of D's update. */
+  readonly penalties?: number | undefined;
+  readonly generator?: number | undefined;
+}
+
+/** Null: the whole batch at once. */
+export interface MicroBatch {
+  readonly discriminator: number | null;
+  readonly penalties: number | null;
+  readonly generator: number | null;
+}
+
+const names = ['discriminator', 'penalties', 'generator'] as const;
+
+/** @throws ArgumentError when a size is no integer of at least 1, or one would be ignored */
+export function microBatchOf(
+  sizes: number | MicroBatchSizes | undefined,
+  penaltyUpdate: 'joint' | 'separate',
+): MicroBatch {
+  const where = 'Trainer: microBatch';
+  if (typeof sizes === 'number' || sizes === undefined) {
+    if (sizes !== undefined) assertInteger(where, sizes, { min: 1 });
+    const size = sizes ?? null;
+    return { discriminator: size, penalties: size, generator: size };
+  }
+  if (typeof sizes !== 'object' || sizes === null) {
+    throw argumentError(where, 'must be a number of images, or one for each update', sizes);
+  }
+  for (const [name, size] of Object.entries(sizes)) {
+    if (!names.some((known) => known === name)) {
+      throw argumentError(where, `must have the fields ${names.join(', ')} only`, name);
+    }
+    if (size !== undefined) assertInteger(`${where}.${name}`, size, { min: 1 });
+  }
+  if (sizes.penalties !== undefined && penaltyUpdate === 'joint') {
+    throw argumentError(`${where}.penalties`, "needs penaltyUpdate: 'separate'", sizes.penalties);
+  }
+  const { discriminator = null, penalties = null, generator = null } = sizes;
+  return { discriminator, penalties, generator };
+}
