@@ -21,6 +21,7 @@ test('the exports are these', () => {
       "relativisticPaired",
       "sgd",
       "streamDropout",
+      "tensorBoard",
       "wasserstein",
       "zeroCentred",
     ]
@@ -32,6 +33,7 @@ test('the exports are these', () => {
       "openMpi",
       "saveCheckpoint",
       "saveTo",
+      "tensorBoard",
     ]
   `);
 });

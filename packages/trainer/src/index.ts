@@ -6,6 +6,14 @@ export type { MovingAverageOptions } from './ema/moving-average';
 export type { FitCheckpoint, FitOptions, TrainingHistory } from './fit';
 export { type JsonlLogOptions, jsonlLog } from './logs/jsonl-log';
 export type { StepLog } from './logs/step-log';
+export type { TensorBoardHistograms } from './logs/tensor-board/histograms';
+export type { TensorBoardImages } from './logs/tensor-board/images';
+export type { TensorBoardScalars } from './logs/tensor-board/scalars';
+export {
+  type TensorBoardContent,
+  type TensorBoardOptions,
+  tensorBoard,
+} from './logs/tensor-board/tensor-board';
 export type { AdversarialLoss, DiscriminatorParts, SeparableLoss } from './losses/adversarial-loss';
 export { clippedHinge } from './losses/clipped-hinge';
 export {

@@ -1,3 +1,4 @@
 export { loadCheckpoint, saveCheckpoint, saveTo } from './checkpoint/checkpoint-files';
 export { type OpenMpiOptions, openMpi } from './collective/open-mpi';
 export { jsonlLog } from './logs/jsonl-file';
+export { type TensorBoardFolderOptions, tensorBoard } from './logs/tensor-board/event-file';

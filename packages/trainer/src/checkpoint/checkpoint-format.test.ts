@@ -1,8 +1,8 @@
 import { encodeSafetensors } from '@eigengan/core';
 import { expect, test } from 'vitest';
+import { crc32 } from '../crc';
 import { flipBit } from '../testing/flip-bit';
 import { decodeWhole, encodeCheckpoint } from './checkpoint-format';
-import { crc32 } from './crc32';
 
 const text = (value: string) => new TextEncoder().encode(value);
 

@@ -11,7 +11,7 @@ import {
   type SafetensorsFile,
   type TensorRecord,
 } from '@eigengan/core';
-import { crc32 } from './crc32';
+import { crc32 } from '../crc';
 
 const where = 'checkpoint';
 const metadataKey = 'eigengan-checkpoint';
