@@ -35,6 +35,7 @@ export default defineConfig({
     include: [
       'tests/{backends,parity}/{wasm,wasm-threads,webgl,webgpu}.test.ts',
       'tests/device-loss/*.test.ts',
+      'tests/checkpoint-stores/browser.test.ts',
     ],
     globalSetup: ['packages/backends/scripts/copy-wasm-files.ts'],
     env: {

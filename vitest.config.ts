@@ -13,8 +13,8 @@ export default defineConfig({
   },
   test: {
     include: ['{packages,examples}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'tests/**/*.test.ts'],
-    // A device is lost in a page alone: vitest.browser.config.ts runs these.
-    exclude: [...defaultExclude, 'tests/device-loss/**'],
+    // What a page alone has, a device to lose and IndexedDB: vitest.browser.config.ts runs these.
+    exclude: [...defaultExclude, 'tests/device-loss/**', 'tests/checkpoint-stores/browser.test.ts'],
     pool: 'forks',
     // Vitest leaves one core to itself; of two, that would be half.
     maxWorkers: '100%',

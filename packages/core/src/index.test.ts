@@ -32,6 +32,7 @@ it('exports this and nothing else', () => {
       ],
       "node": [
         "modelFolder",
+        "removeLeftovers",
         "writeFileAtomic",
       ],
     }

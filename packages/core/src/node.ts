@@ -1,2 +1,3 @@
 export { type ModelFiles, modelFolder } from './model-folder';
+export { removeLeftovers } from './remove-leftovers';
 export { writeFileAtomic } from './write-file-atomic';

@@ -2,6 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+const temporaryName = /^\..+\.(\d+)-[\da-f-]{36}\.tmp$/;
+
+/** The process that is writing a temporary file, or null for another file. */
+export function writerOf(name: string): number | null {
+  const id = temporaryName.exec(name)?.[1];
+  return id === undefined ? null : Number(id);
+}
+
 /**
  * Writes a file so that a reader, or a crash at any moment, sees the old content whole or the new one
  * whole: a temporary file beside it, synced, then renamed over it. Makes the folder if there is none.
@@ -9,7 +17,7 @@ import { basename, dirname, join } from 'node:path';
 export async function writeFileAtomic(path: string, content: Uint8Array | string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true });
-  const temporary = join(folder, `.${basename(path)}.${randomUUID()}.tmp`);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}-${randomUUID()}.tmp`);
   try {
     const file = await open(temporary, 'wx');
     try {

@@ -1,6 +1,8 @@
-import { argumentError, assertInteger, type Loader, type LoaderState, TrainingError } from '@eigengan/core';
+import { argumentError, assertInteger, type Loader, TrainingError } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainerCallback } from './callbacks';
+import { openSaver } from './checkpoint/checkpoint-saver';
+import { checkFitCheckpoint, type FitCheckpoint } from './checkpoint/fit-checkpoint';
 import { onFailure, unlessFailed } from './device/failure-signal';
 import type { StepLog } from './logs/step-log';
 import type { Trainer } from './trainer';
@@ -23,13 +25,6 @@ export interface FitOptions {
    * `AbortSignal.any([mine, lost])`.
    */
   readonly signal?: AbortSignal | undefined;
-}
-
-export interface FitCheckpoint {
-  /** In steps; one more is taken when `fit` ends. */
-  readonly every: number;
-  /** Gets the bytes, the loader's state included, e.g. to write them with `saveTo(path)`. Awaited. */
-  readonly save: (bytes: Uint8Array, step: number) => void | Promise<void>;
 }
 
 /** What `fit` returns, in the shape of tfjs's History, by step instead of by epoch. */
@@ -59,7 +54,7 @@ export async function fit(
     throw argumentError('Trainer.fit: loader', 'must be a loader of batches with a state()', loader);
   }
   assertInteger('Trainer.fit: steps', steps, { min: 1 });
-  if (checkpoint !== undefined) assertInteger('Trainer.fit: checkpoint.every', checkpoint.every, { min: 1 });
+  if (checkpoint !== undefined) checkFitCheckpoint('Trainer.fit: checkpoint', checkpoint);
   const called = 'length' in callbacks ? callbacks : [callbacks];
   const stopListening = onFailure(signal, fail);
   try {
@@ -84,39 +79,34 @@ async function loop(
   const { generator } = trainer;
   const stopped = () => signal?.aborted === true || generator.stopTraining || trainer.stepCount >= steps;
   generator.stopTraining = false;
-  let saved = -1;
-  const save = async (loaderState: LoaderState) => {
-    if (checkpoint === undefined || saved === trainer.stepCount) return;
-    saved = trainer.stepCount;
-    const bytes = await settled(trainer.checkpoint({ loader: loaderState }));
-    await settled(checkpoint.save(bytes, saved));
-  };
-
   await settled(undefined);
+  const saver = checkpoint && (await openSaver(trainer, checkpoint, settled));
   for (const callback of called) {
     callback.setParams?.({ steps });
     callback.setModel?.(generator);
     await settled(callback.onTrainBegin?.());
   }
   if (!stopped()) {
-    let batches = 0;
+    let last: StepLog | undefined;
     for await (const { images } of loader) {
-      batches++;
       try {
         const step = trainer.stepCount;
         for (const callback of called) await settled(callback.onBatchBegin?.(step));
         const log = await settled(trainer.step(images));
+        last = log;
         record(history, log);
         for (const callback of called) await settled(callback.onBatchEnd?.(step, log));
       } finally {
         images.dispose();
       }
-      if (checkpoint !== undefined && trainer.stepCount % checkpoint.every === 0) await save(loader.state());
+      if (checkpoint !== undefined && trainer.stepCount % checkpoint.every === 0) {
+        await saver?.save(loader.state(), last);
+      }
       await settled(letOthersRun());
       if (stopped()) break;
     }
-    if (batches === 0) throw new TrainingError('Trainer.fit: the loader must have a batch, got none');
-    await save(loader.state());
+    if (last === undefined) throw new TrainingError('Trainer.fit: the loader must have a batch, got none');
+    await saver?.save(loader.state(), last);
   }
   for (const callback of called) await settled(callback.onTrainEnd?.());
   return history;

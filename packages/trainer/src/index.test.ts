@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import * as browser from './browser';
 import * as trainer from './index';
 import * as node from './node';
 
@@ -8,6 +9,7 @@ test('the exports are these', () => {
       "StreamDropout",
       "Trainer",
       "adam",
+      "bestCheckpoint",
       "clippedHinge",
       "divergenceNames",
       "fDivergence",
@@ -19,6 +21,7 @@ test('the exports are these', () => {
       "nonSaturating",
       "oneCentred",
       "relativisticPaired",
+      "resume",
       "sgd",
       "streamDropout",
       "tensorBoard",
@@ -28,6 +31,7 @@ test('the exports are these', () => {
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
     [
+      "fileStore",
       "jsonlLog",
       "loadCheckpoint",
       "openMpi",
@@ -36,4 +40,5 @@ test('the exports are these', () => {
       "tensorBoard",
     ]
   `);
+  expect(Object.keys(browser)).toEqual(['browserStore']);
 });

@@ -1,9 +1,19 @@
 export type { TrainerCallback } from './callbacks';
+export { bestCheckpoint } from './checkpoint/best-checkpoint';
 export type { CheckpointExtra, TrainerCheckpoint } from './checkpoint/checkpoint-format';
+export type { CheckpointStore, StoredCheckpoint } from './checkpoint/checkpoint-store';
+export type {
+  CheckpointToFunction,
+  CheckpointToStore,
+  FitCheckpoint,
+  KeepBest,
+} from './checkpoint/fit-checkpoint';
+export { type Resumed, resume, type SkippedCheckpoint } from './checkpoint/resume';
+export type { BestBy, Retention } from './checkpoint/retention';
 export type { Collective } from './collective/collective';
 export { StreamDropout, type StreamDropoutArgs, streamDropout } from './dropout/stream-dropout';
 export type { MovingAverageOptions } from './ema/moving-average';
-export type { FitCheckpoint, FitOptions, TrainingHistory } from './fit';
+export type { FitOptions, TrainingHistory } from './fit';
 export { type JsonlLogOptions, jsonlLog } from './logs/jsonl-log';
 export type { StepLog } from './logs/step-log';
 export type { TensorBoardHistograms } from './logs/tensor-board/histograms';

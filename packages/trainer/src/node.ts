@@ -1,4 +1,5 @@
 export { loadCheckpoint, saveCheckpoint, saveTo } from './checkpoint/checkpoint-files';
+export { fileStore } from './checkpoint/file-store';
 export { type OpenMpiOptions, openMpi } from './collective/open-mpi';
 export { jsonlLog } from './logs/jsonl-file';
 export { type TensorBoardFolderOptions, tensorBoard } from './logs/tensor-board/event-file';

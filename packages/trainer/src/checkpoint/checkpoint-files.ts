@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { writeFileAtomic } from '@eigengan/core/node';
+import { dirname } from 'node:path';
+import { EigenganError, FormatError } from '@eigengan/core';
+import { removeLeftovers, writeFileAtomic } from '@eigengan/core/node';
 import type { Trainer } from '../trainer';
 import type { CheckpointExtra, TrainerCheckpoint } from './checkpoint-format';
 
@@ -9,20 +11,33 @@ import type { CheckpointExtra, TrainerCheckpoint } from './checkpoint-format';
  * @throws TrainingError when the state is not finite: the file stays as it was
  */
 export async function saveCheckpoint(trainer: Trainer, path: string, extra?: CheckpointExtra): Promise<void> {
-  await writeFileAtomic(path, await trainer.checkpoint(extra));
+  await saveTo(path)(await trainer.checkpoint(extra));
 }
 
 /**
  * Restores a trainer from a file.
  *
  * @returns what else the checkpoint holds, e.g. `loader`
- * @throws FormatError as `trainer.restore` does; nothing is changed then
+ * @throws FormatError as `trainer.restore` does, naming the file; nothing is changed then
  */
 export async function loadCheckpoint(trainer: Trainer, path: string): Promise<TrainerCheckpoint> {
-  return trainer.restore(await readFile(path));
+  return naming(path, trainer.restore(await readFile(path)));
 }
 
 /** For `fit`: `checkpoint: { every: 100, save: saveTo(path) }`. */
 export function saveTo(path: string): (bytes: Uint8Array) => Promise<void> {
-  return (bytes) => writeFileAtomic(path, bytes);
+  return async (bytes) => {
+    await removeLeftovers(dirname(path));
+    await writeFileAtomic(path, bytes);
+  };
+}
+
+/** The outcome of what reads a file; its FormatError names the file. */
+async function naming<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (cause) {
+    if (!EigenganError.is(cause) || cause.name !== 'FormatError') throw cause;
+    throw new FormatError(`${path}: ${cause.message}`, { cause });
+  }
 }

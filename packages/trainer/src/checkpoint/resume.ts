@@ -1,0 +1,57 @@
+import { FormatError, formatError, type Loader } from '@eigengan/core';
+import type { Trainer } from '../trainer';
+import { readMetadata, type TrainerCheckpoint } from './checkpoint-format';
+import type { CheckpointStore } from './checkpoint-store';
+import { assertStore } from './fit-checkpoint';
+import { problemList } from './problem-list';
+import { readStored } from './stored-checkpoint';
+
+/** Where a run goes on. */
+export interface Resumed {
+  readonly checkpoint: TrainerCheckpoint;
+  /** Newer ones that are damaged, newest first. They stay in the store until `fit` overwrites them. */
+  readonly skipped: readonly SkippedCheckpoint[];
+}
+
+export interface SkippedCheckpoint {
+  readonly step: number;
+  /** What is wrong with it. */
+  readonly reason: string;
+}
+
+/**
+ * Restores a trainer, and the loader, from the newest checkpoint of a store that is whole. Damaged ones are
+ * passed over, and told; one that is whole and does not fit is an error.
+ *
+ * @returns null when the store is empty, so that the same program begins a run and goes on with it
+ * @throws FormatError when all are damaged, when the newest whole one does not fit (see `trainer.restore`), or
+ * holds no state for the loader: nothing is changed then
+ */
+export async function resume(
+  trainer: Trainer,
+  store: CheckpointStore,
+  loader?: Pick<Loader<unknown>, 'restore'>,
+): Promise<Resumed | null> {
+  assertStore('resume: store', store);
+  const skipped: SkippedCheckpoint[] = [];
+  for (const { step } of [...(await store.list())].reverse()) {
+    const stored = await readStored(store, step);
+    if ('damage' in stored) {
+      skipped.push({ step, reason: stored.damage.message });
+      continue;
+    }
+    const metadata = readMetadata(stored.file);
+    if (metadata.step !== step) {
+      throw formatError('resume: step', `must be ${step}, as in the store`, metadata.step);
+    }
+    if (loader !== undefined && metadata.loader === undefined) {
+      throw formatError('resume: loader', `the checkpoint of step ${step} must hold its state`, undefined);
+    }
+    const checkpoint = await trainer.restore(stored.bytes);
+    if (checkpoint.loader !== undefined) loader?.restore(checkpoint.loader);
+    return { checkpoint, skipped };
+  }
+  if (skipped.length === 0) return null;
+  const reasons = skipped.map(({ step, reason }) => `step ${step}: ${reason}`);
+  throw new FormatError(`resume: the store must hold a whole checkpoint, got ${problemList(reasons)}`);
+}
