@@ -42,8 +42,19 @@ export {
   relativisticPaired,
 } from './losses/relativistic-paired';
 export { wasserstein } from './losses/wasserstein';
+export { type AdadeltaOptions, adadelta } from './optimizers/adadelta';
+export { type AdagradOptions, adagrad } from './optimizers/adagrad';
 export { type AdamOptions, adam } from './optimizers/adam';
-export type { Optimizer, OptimizerState, Update } from './optimizers/optimizer';
+export { type AdamWOptions, adamW } from './optimizers/adam-w';
+export { type AdamaxOptions, adamax } from './optimizers/adamax';
+export type {
+  OptimizedWeight,
+  Optimizer,
+  OptimizerConfiguration,
+  OptimizerState,
+  Update,
+} from './optimizers/optimizer';
+export { type RmspropOptions, rmsprop } from './optimizers/rmsprop';
 export { type SgdOptions, sgd } from './optimizers/sgd';
 export {
   type GradientPenaltyOptions,

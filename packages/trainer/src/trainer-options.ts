@@ -34,7 +34,7 @@ export interface TrainerOptions {
   readonly loss: AdversarialLoss;
   /** Terms added to the discriminator's loss. Default none. */
   readonly penalties?: readonly PenaltyTerm[] | undefined;
-  /** `adam(...)` or `sgd(...)` for each network. */
+  /** `adam(...)`, `sgd(...)`, ... for each network. */
   readonly optimizers: { readonly generator: Optimizer; readonly discriminator: Optimizer };
   /** The generator's moving average. Default decay 0.999 with warm-up; null for none. */
   readonly ema?: MovingAverageOptions | null | undefined;

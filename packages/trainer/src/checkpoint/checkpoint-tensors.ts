@@ -27,17 +27,17 @@ export function tensorsOf({ generator, discriminator, ema }: TrainerParts): Map<
   return tensors;
 }
 
-/** A weight whose optimizer state only the checkpoint has. */
-export interface IdleWeight {
+/** A weight that only one of the checkpoint and the trainer has optimizer state for. */
+export interface LoneWeight {
   readonly network: Network;
   readonly weight: NetworkWeight;
 }
 
-/** Weights that the checkpoint has optimizer state for and this trainer has not: frozen here, trained there. */
+/** Weights that only the checkpoint has optimizer state for: frozen here, trained there. */
 export function idleWeightsOf(
   parts: TrainerParts,
   saved: Readonly<Record<string, TensorRecord>>,
-): IdleWeight[] {
+): LoneWeight[] {
   return [parts.generator, parts.discriminator].flatMap((network) =>
     network.weights
       .map((weight) => ({ network, weight }))
@@ -51,29 +51,23 @@ export function idleWeightsOf(
   );
 }
 
-/** Optimizer state that only this trainer has, of weights that were thawed after the checkpoint: zero then. */
-export function thawedSlotsOf(
-  { generator, discriminator }: TrainerParts,
+/** Weights that only this trainer has optimizer state for: thawed after the checkpoint. */
+export function thawedWeightsOf(
+  parts: TrainerParts,
   saved: Readonly<Record<string, TensorRecord>>,
-): Map<string, tf.Variable> {
-  const thawed = new Map<string, tf.Variable>();
-  for (const network of [generator, discriminator]) {
-    for (const [slot, byRole] of network.optimizer.slots) {
-      for (const [role, variable] of byRole) {
-        const name = `optimizer/${network.name}/${slot}/${role}`;
-        if (network.isLate(role) && !(name in saved)) thawed.set(name, variable);
-      }
-    }
-  }
-  return thawed;
+): LoneWeight[] {
+  return [parts.generator, parts.discriminator].flatMap((network) =>
+    network.weights
+      .filter(({ role }) => network.isLate(role))
+      .filter(({ role }) => [...network.optimizer.slots.values()].some((byRole) => byRole.has(role)))
+      .map((weight) => ({ network, weight }))
+      .filter((lone) => !slotNamesOf(lone).some((name) => name in saved)),
+  );
 }
 
-/** The names under which the checkpoint has it, with a variable of its shape. */
-export function slotNamesOf({ network, weight }: IdleWeight): [string, tf.Variable][] {
-  return network.optimizer.slotNames.map((slot) => [
-    `optimizer/${network.name}/${slot}/${weight.role}`,
-    weight.variable,
-  ]);
+/** The names under which a checkpoint has a weight's optimizer state. */
+export function slotNamesOf({ network, weight }: LoneWeight): string[] {
+  return network.optimizer.slotNames.map((slot) => `optimizer/${network.name}/${slot}/${weight.role}`);
 }
 
 /** @throws FormatError naming what is missing, of another form, or too many */

@@ -42,7 +42,7 @@ test.each(['cpu', 'wasm'])(
   async (backend) => {
     const goneOn = await inNewProcess(backend, 'train');
     const resumed = await inNewProcess(backend, 'resume');
-    expect(Object.keys(goneOn)).toHaveLength(9);
+    expect(Object.keys(goneOn)).toHaveLength(12);
     expect(resumed).toEqual(goneOn);
   },
   120_000,

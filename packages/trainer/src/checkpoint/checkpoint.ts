@@ -14,7 +14,7 @@ import {
   slotNamesOf,
   type TrainerParts,
   tensorsOf,
-  thawedSlotsOf,
+  thawedWeightsOf,
   toRecord,
   toTensor,
 } from './checkpoint-tensors';
@@ -91,14 +91,16 @@ export function readCheckpoint(
   }
   if (parts.ema !== null) assertNumbers(where, metadata, ['emaUpdates']);
   const idle = idleWeightsOf(parts, file.tensors);
-  const thawed = thawedSlotsOf(parts, file.tensors);
-  const own = new Map([...tensorsOf(parts), ...idle.flatMap(slotNamesOf)]);
-  for (const name of thawed.keys()) own.delete(name);
+  const thawed = thawedWeightsOf(parts, file.tensors);
+  const own = tensorsOf(parts);
+  for (const lone of idle) for (const name of slotNamesOf(lone)) own.set(name, lone.weight.variable);
+  for (const lone of thawed) for (const name of slotNamesOf(lone)) own.delete(name);
   assertSameTensors(file.tensors, own);
   return {
     metadata,
     latentStream,
     assign: () => {
+      for (const { network, weight } of thawed) network.optimizer.forget([weight.role]);
       for (const { network, weight } of idle) network.optimizer.prepare([weight]);
       for (const network of networks) {
         network.optimizer.numbers = metadata.optimizers[network.name];
@@ -108,10 +110,6 @@ export function readCheckpoint(
       for (const [name, variable] of tensorsOf(parts)) {
         const record = file.tensors[name];
         if (record !== undefined) tf.tidy(() => variable.assign(toTensor(record)));
-      }
-      // Not zerosLike, which would read the variable, and its device may be lost.
-      for (const variable of thawed.values()) {
-        tf.tidy(() => variable.assign(tf.zeros(variable.shape, variable.dtype)));
       }
     },
   };

@@ -1,65 +1,47 @@
-import { assertFinite } from '@eigengan/core';
+import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { assertLearningRate, type LearningRate, learningRateAt } from '../schedules/learning-rate';
-import type { Optimizer, OptimizerState, Update } from './optimizer';
-import { Slots } from './slots';
+import { assertLearningRate, type LearningRate } from '../schedules/learning-rate';
+import { assertShare } from './arithmetic';
+import type { Optimizer } from './optimizer';
+import { slottedOptimizer } from './slotted-optimizer';
 
 export interface SgdOptions {
   /** At least 0, or a schedule of the 0-based update. */
   readonly learningRate: LearningRate;
   /** Share of the previous step that is added, in [0, 1). Default 0: no slot is kept. */
   readonly momentum?: number | undefined;
+  /** Whether the step looks ahead (Nesterov); needs a momentum. Default false. */
+  readonly nesterov?: boolean | undefined;
 }
 
-/** Gradient descent, with momentum as TensorFlow has it: `a = momentum * a + g; w -= rate * a`. */
-export function sgd({ learningRate, momentum = 0 }: SgdOptions): Optimizer {
+/**
+ * Gradient descent, `w -= rate * g`; with momentum as `tf.train.momentum` and TensorFlow have it,
+ * `a = momentum * a + g; w -= rate * a`, Nesterov's `w -= rate * (g + momentum * a)`
+ * (Sutskever et al., 2013).
+ */
+export function sgd({ learningRate, momentum = 0, nesterov = false }: SgdOptions): Optimizer {
   assertLearningRate('sgd', learningRate);
-  assertFinite('sgd: momentum', momentum, { min: 0, max: 1 - 2 ** -53 });
-  return { kind: 'sgd', configuration: { momentum }, create: () => new Sgd(learningRate, momentum) };
-}
-
-class Sgd implements OptimizerState {
-  readonly #slots: Slots;
-  numbers: Readonly<Record<string, number>> = { updates: 0 };
-
-  constructor(
-    readonly learningRate: LearningRate,
-    readonly momentum: number,
-  ) {
-    this.#slots = new Slots(momentum === 0 ? [] : ['momentum']);
-  }
-
-  get slotNames() {
-    return this.#slots.names;
-  }
-
-  get slots() {
-    return this.#slots.all;
-  }
-
-  prepare(weights: readonly { readonly role: string; readonly variable: tf.Variable }[]): void {
-    this.#slots.prepare(weights);
-  }
-
-  apply(updates: readonly Update[]): void {
-    const { updates: done = 0 } = this.numbers;
-    const rate = learningRateAt(this.learningRate, done);
-    for (const { role, variable, gradient } of updates) {
-      tf.tidy(() =>
-        variable.assign(tf.sub(variable, tf.mul(rate, this.#direction(role, variable, gradient)))),
-      );
-    }
-    this.numbers = { updates: done + 1 };
-  }
-
-  #direction(role: string, variable: tf.Variable, gradient: tf.Tensor): tf.Tensor {
-    if (this.momentum === 0) return gradient;
-    const accumulated = this.#slots.get('momentum', role, variable);
-    accumulated.assign(tf.add(tf.mul(this.momentum, accumulated), gradient));
-    return accumulated;
-  }
-
-  dispose(): void {
-    this.#slots.dispose();
-  }
+  assertShare('sgd: momentum', momentum);
+  if (nesterov && momentum === 0) throw argumentError('sgd: nesterov', 'needs a momentum above 0', momentum);
+  return slottedOptimizer({
+    kind: 'sgd',
+    configuration: { momentum, nesterov },
+    learningRate,
+    slots: momentum === 0 ? [] : ['momentum'],
+    products: {},
+    update(weights, { rate }) {
+      const [step, share] = [tf.scalar(rate), tf.scalar(momentum)];
+      for (const { variable, gradient, slot } of weights) {
+        tf.tidy(() => {
+          let direction = gradient;
+          if (momentum > 0) {
+            const accumulated = slot('momentum');
+            accumulated.assign(tf.add(tf.mul(share, accumulated), gradient));
+            direction = nesterov ? tf.add(gradient, tf.mul(share, accumulated)) : accumulated;
+          }
+          variable.assign(tf.sub(variable, tf.mul(step, direction)));
+        });
+      }
+    },
+  });
 }
