@@ -47,6 +47,8 @@ export { type AdagradOptions, adagrad } from './optimizers/adagrad';
 export { type AdamOptions, adam } from './optimizers/adam';
 export { type AdamWOptions, adamW } from './optimizers/adam-w';
 export { type AdamaxOptions, adamax } from './optimizers/adamax';
+export { type ClippedOptions, clipped } from './optimizers/clipped';
+export { type DecayedOptions, decayed } from './optimizers/decayed';
 export type {
   OptimizedWeight,
   Optimizer,
@@ -66,6 +68,12 @@ export {
 export type { PenaltyContext, PenaltyTerm } from './penalties/penalty-term';
 export type { MicroBatchSizes } from './phases/micro-batch';
 export type { Part } from './phases/part';
-export type { LearningRate } from './schedules/learning-rate';
+export { cosineDecay } from './schedules/cosine-decay';
+export type { DecayOptions } from './schedules/decay-span';
+export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponential-decay';
+export type { LearningRate, Schedule } from './schedules/learning-rate';
+export { linearDecay } from './schedules/linear-decay';
+export { type OfficialScheduleOptions, officialSchedule } from './schedules/official-schedule';
+export { warmUp } from './schedules/warm-up';
 export { Trainer } from './trainer';
 export type { TrainerOptions } from './trainer-options';

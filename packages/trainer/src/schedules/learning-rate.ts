@@ -1,7 +1,10 @@
 import { assertFinite, TrainingError } from '@eigengan/core';
 
-/** A number of at least 0, or what it is at each 0-based update. */
-export type LearningRate = number | ((update: number) => number);
+/** The learning rate at each 0-based update of one network. */
+export type Schedule = (update: number) => number;
+
+/** A constant of at least 0, or a schedule. */
+export type LearningRate = number | Schedule;
 
 export function assertLearningRate(where: string, rate: LearningRate): void {
   if (typeof rate !== 'function') assertFinite(`${where}: learningRate`, rate, { min: 0 });
