@@ -3,7 +3,7 @@ import type { Loader } from '@eigengan/core';
 import { seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 import { type AdversarialLoss, nonSaturating, oneCentred, type TrainerCallback, zeroCentred } from './index';
 import { tinyImages, tinyLatents, tinyLoader, tinyTrainer } from './testing/tiny-gan';
 
@@ -203,4 +203,46 @@ test('a loss that is not finite stops it, names step and values, and spoils no c
   broken.at = Number.POSITIVE_INFINITY;
   await trainer.restore(saved[1] ?? new Uint8Array());
   expect((await trainer.step(tinyImages(4))).step).toBe(5);
+});
+
+test('a pause holds fit after the step under way, until it is resumed', async () => {
+  const trainer = tinyTrainer();
+  const steps: number[] = [];
+  const fitted = trainer.fit(tinyLoader(), {
+    steps: 4,
+    callbacks: {
+      onBatchEnd: (_, { step = 0 }) => {
+        steps.push(step);
+        if (step === 2) trainer.pause();
+      },
+    },
+  });
+  await vi.waitUntil(() => steps.length === 2);
+  for (let i = 0; i < 20; i++) await new Promise((resolve) => setTimeout(resolve, 5));
+  expect([steps, trainer.paused]).toEqual([[1, 2], true]);
+  trainer.resume();
+  expect(trainer.paused).toBe(false);
+  await fitted;
+  expect(steps).toEqual([1, 2, 3, 4]);
+});
+
+test('aborting ends a pause, with a checkpoint; a pause before fit holds it from the start', async () => {
+  const trainer = tinyTrainer();
+  trainer.pause();
+  const stop = new AbortController();
+  const saved: number[] = [];
+  const fitted = trainer.fit(tinyLoader(), {
+    steps: 4,
+    signal: stop.signal,
+    checkpoint: { every: 100, save: (_, step) => void saved.push(step) },
+    callbacks: { onBatchEnd: () => trainer.pause() },
+  });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  expect(trainer.stepCount).toBe(0);
+  trainer.resume();
+  await vi.waitUntil(() => trainer.paused);
+  stop.abort();
+  const { history } = await fitted;
+  expect(history.step).toHaveLength(1);
+  expect(saved).toEqual([1]);
 });

@@ -5,6 +5,7 @@ import { openSaver } from './checkpoint/checkpoint-saver';
 import { checkFitCheckpoint, type FitCheckpoint } from './checkpoint/fit-checkpoint';
 import { onFailure, unlessFailed } from './device/failure-signal';
 import type { StepLog } from './logs/step-log';
+import type { Pause } from './pause';
 import type { Trainer } from './trainer';
 
 export interface FitOptions {
@@ -22,7 +23,7 @@ export interface FitOptions {
    * one. It does not throw. Aborted with a failure, any Error but a DOMException AbortError or TimeoutError
    * (`lost` of a `BackendReport` of @eigengan/backends), it stops at once: `fit` rejects with that reason, no
    * further checkpoint is saved, and the trainer is good again after a `restore`. To have both, pass
-   * `AbortSignal.any([mine, lost])`.
+   * `AbortSignal.any([mine, lost])`. It also ends a pause.
    */
   readonly signal?: AbortSignal | undefined;
 }
@@ -35,16 +36,19 @@ export interface TrainingHistory {
   readonly history: Record<string, number[]>;
 }
 
-/**
- * The loop of `Trainer.fit`.
- *
- * @param fail called with the failure that the signal is aborted with
- */
+/** What the loop does with its trainer beside taking steps. */
+export interface FitControl {
+  /** Called with the failure that the signal is aborted with. */
+  fail(failure: Error): void;
+  readonly pause: Pause;
+}
+
+/** The loop of `Trainer.fit`. */
 export async function fit(
   trainer: Trainer,
   loader: Loader<tf.Tensor>,
   options: FitOptions,
-  fail: (failure: Error) => void,
+  { fail, pause }: FitControl,
 ): Promise<TrainingHistory> {
   if (typeof options !== 'object' || options === null) {
     throw argumentError('Trainer.fit', 'needs options with steps, e.g. { steps: 1000 }', options);
@@ -58,7 +62,7 @@ export async function fit(
   const called = 'length' in callbacks ? callbacks : [callbacks];
   const stopListening = onFailure(signal, fail);
   try {
-    return await loop(trainer, loader, { steps, called, checkpoint, signal });
+    return await loop(trainer, loader, { steps, called, checkpoint, signal, pause });
   } finally {
     stopListening();
   }
@@ -66,12 +70,13 @@ export async function fit(
 
 interface LoopOptions extends Pick<FitOptions, 'steps' | 'checkpoint' | 'signal'> {
   readonly called: readonly TrainerCallback[];
+  readonly pause: Pause;
 }
 
 async function loop(
   trainer: Trainer,
   loader: Loader<tf.Tensor>,
-  { steps, called, checkpoint, signal }: LoopOptions,
+  { steps, called, checkpoint, signal, pause }: LoopOptions,
 ): Promise<TrainingHistory> {
   /** Everything that is awaited may wait for a lost device for ever. */
   const settled = <T>(work: T | Promise<T>) => unlessFailed(signal, work);
@@ -86,6 +91,7 @@ async function loop(
     callback.setModel?.(generator);
     await settled(callback.onTrainBegin?.());
   }
+  await settled(pause.over(signal));
   if (!stopped()) {
     let last: StepLog | undefined;
     for await (const { images } of loader) {
@@ -103,6 +109,7 @@ async function loop(
         await saver?.save(loader.state(), last);
       }
       await settled(letOthersRun());
+      await settled(pause.over(signal));
       if (stopped()) break;
     }
     if (last === undefined) throw new TrainingError('Trainer.fit: the loader must have a batch, got none');

@@ -18,6 +18,7 @@ test('the exports are these', () => {
       "clippedHinge",
       "cosineDecay",
       "decayed",
+      "describePlan",
       "divergenceNames",
       "exponentialDecay",
       "fDivergence",

@@ -68,10 +68,19 @@ export {
 export type { PenaltyContext, PenaltyTerm } from './penalties/penalty-term';
 export type { MicroBatchSizes } from './phases/micro-batch';
 export type { Part } from './phases/part';
+export { describePlan } from './plan/describe-plan';
+export type { StepKind } from './plan/step-kinds';
+export type {
+  ParameterCount,
+  PlannedPhase,
+  PlannedTerm,
+  TimedStep,
+  TrainingPlan,
+} from './plan/training-plan';
 export { cosineDecay } from './schedules/cosine-decay';
 export type { DecayOptions } from './schedules/decay-span';
 export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponential-decay';
-export type { LearningRate, Schedule } from './schedules/learning-rate';
+export type { LearningRate, LearningRate, Schedule } from './schedules/learning-rate';
 export { linearDecay } from './schedules/linear-decay';
 export { type OfficialScheduleOptions, officialSchedule } from './schedules/official-schedule';
 export { warmUp } from './schedules/warm-up';

@@ -7,17 +7,17 @@ import type { Network } from './networks/network';
  * @returns the batch size
  * @throws ArgumentError when the images are not what the discriminator takes
  */
-export function assertImages(images: tf.Tensor, discriminator: tfl.LayersModel): number {
+export function assertImages(where: string, images: tf.Tensor, discriminator: tfl.LayersModel): number {
   const wanted = discriminator.inputs[0]?.shape ?? [];
   const rule = `images must be float32 [batch, ${wanted.slice(1).join(', ')}]`;
   if (!(images instanceof tf.Tensor)) {
     const hint = "Of a loader's batch pass its images";
-    throw argumentError('Trainer.step', rule, images, { hint });
+    throw argumentError(where, rule, images, { hint });
   }
-  if (images.isDisposed) throw argumentError('Trainer.step', rule, 'a tensor that was disposed of');
+  if (images.isDisposed) throw argumentError(where, rule, 'a tensor that was disposed of');
   const [batch = 0] = images.shape;
   if (images.dtype === 'float32' && batch > 0 && fits(images.shape, wanted)) return batch;
-  throw argumentError('Trainer.step', rule, `${images.dtype} [${images.shape.join(', ')}]`);
+  throw argumentError(where, rule, `${images.dtype} [${images.shape.join(', ')}]`);
 }
 
 /** @throws ArgumentError, with the latents disposed of, when they are not what the generator takes */

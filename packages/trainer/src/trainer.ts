@@ -6,6 +6,7 @@ import { rehearse } from './before-training/rehearsal';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpoint';
 import type { CheckpointExtra, TrainerCheckpoint } from './checkpoint/checkpoint-format';
 import { configurationOf } from './checkpoint/configuration';
+import { HeldState } from './checkpoint/held-state';
 import { DeviceCanary } from './device/device-canary';
 import { unlessFailed } from './device/failure-signal';
 import { DropoutMasks } from './dropout/dropout-masks';
@@ -16,10 +17,13 @@ import { addMetrics } from './logs/metrics';
 import { ScalarLog } from './logs/scalar-log';
 import { nonFiniteError, nonFiniteOf, type StepLog, type StepProgress, stepLog } from './logs/step-log';
 import { Network } from './networks/network';
+import { Pause } from './pause';
 import { wholeBatch } from './phases/part';
 import type { StepContext } from './phases/step-terms';
 import { isDue } from './phases/term';
 import { updateNetworks } from './phases/update-networks';
+import { makePlan } from './plan/make-plan';
+import type { TrainingPlan } from './plan/training-plan';
 import { checkedSettings, type TrainerOptions, type TrainerSettings } from './trainer-options';
 import { Turns } from './turns';
 
@@ -37,6 +41,7 @@ export class Trainer {
   readonly #discriminator: Network;
   readonly #ema: MovingAverage | null;
   readonly #masks: DropoutMasks;
+  readonly #pause = new Pause();
   /** Steps and restores wait for one another. */
   readonly #turns = new Turns();
   #latentStream: RandomStream;
@@ -98,9 +103,9 @@ export class Trainer {
    * caller's. Before the first one every term is differentiated once without changing anything.
    *
    * The log: `step` (steps done, this one included), `images` (seen so far), `d_loss` (`d_real + d_fake`),
-   * `d_real` and `d_fake` (absent with a loss that does not come apart, a relativistic one), `g_loss` (adversarial; absent when G was not due), `penalty_evaluated` (how many
-   * penalties were due), `penalty` (the sum of their unweighted values; absent when none was), with several
-   * penalties `penalty/<name>` too, `g_regularization` and `d_regularization` (unweighted; where a model
+   * `d_real` and `d_fake` (absent with a loss that does not come apart, a relativistic one), `g_loss`
+   * (adversarial; absent when G was not due), `penalty_evaluated` (how many penalties were due), `penalty`
+   * (the sum of their unweighted values; absent when none was), with several penalties `penalty/<name>` too, `g_regularization` and `d_regularization` (unweighted; where a model
    * has such losses and they were due), and the `metrics`. All are values before the update they belong to.
    *
    * A step that is asked for while another one, or a `restore`, is under way begins after it.
@@ -121,7 +126,39 @@ export class Trainer {
    * Error: a device that was lost. The checkpoints already handed out are good
    */
   fit(loader: Loader<tf.Tensor>, options: FitOptions): Promise<TrainingHistory> {
-    return fit(this, loader, options, (failure) => this.#fail(failure));
+    return fit(this, loader, options, { fail: (failure) => this.#fail(failure), pause: this.#pause });
+  }
+
+  /** Lets `fit` wait after the step under way, until `resume` is called or its signal is aborted. */
+  pause(): void {
+    this.#pause.begin();
+  }
+
+  /** Ends a pause. */
+  resume(): void {
+    this.#pause.end();
+  }
+
+  /** Whether `pause` was called and `resume` not yet. */
+  get paused(): boolean {
+    return this.#pause.active;
+  }
+
+  /**
+   * What a run would be: parameters, updates, memory and speed, from steps that are taken and undone (two of
+   * each kind, the second timed). Nothing of the run changes.
+   *
+   * @param images a batch as `step` takes it, any values; it stays the caller's
+   * @throws ArgumentError, TrainingError as `step` does
+   */
+  plan(images: tf.Tensor): Promise<TrainingPlan> {
+    return this.#turns.take(async () => {
+      this.#assertSound('plan');
+      const batch = assertImages('Trainer.plan', images, this.discriminator);
+      return this.#whileUpdating(() =>
+        this.#undoing((take) => makePlan(this.#settings, this.#parts(), batch, take), images),
+      );
+    });
   }
 
   /**
@@ -198,7 +235,7 @@ export class Trainer {
 
   async #takeStep(images: tf.Tensor): Promise<StepLog> {
     this.#assertSound('step');
-    const batch = assertImages(images, this.discriminator);
+    const batch = assertImages('Trainer.step', images, this.discriminator);
     // A copy until the updates begin: a step that is refused has drawn nothing.
     const stream = restoreStream(this.#latentStream.state());
     const latents = this.#drawLatents(batch, stream);
@@ -226,7 +263,37 @@ export class Trainer {
     }
   }
 
+  /** Lets `work` take steps on `images`, and puts everything back. */
+  async #undoing<T>(
+    work: (take: (step: number) => Promise<StepLog>) => Promise<T>,
+    images: tf.Tensor,
+  ): Promise<T> {
+    for (const network of [this.#generator, this.#discriminator]) {
+      network.optimizer.prepare(network.trainableWeights());
+    }
+    const held = new HeldState(this.#parts());
+    const [step, seen, stream] = [this.#step, this.#images, this.#latentStream.state()];
+    try {
+      return await work((number) => {
+        this.#step = number;
+        return this.#takeStep(images);
+      });
+    } finally {
+      if (!this.#disposed) held.restore();
+      held.release();
+      this.#step = step;
+      this.#images = seen;
+      this.#latentStream = restoreStream(stream);
+      if (!this.#disposed && !this.#failure.signal.aborted) {
+        this.#spoiled ??= 'the device lost its memory';
+        await this.#canary.verify('Trainer.plan');
+        this.#spoiled = null;
+      }
+    }
+  }
+
   async #whileUpdating<T>(update: () => Promise<T>): Promise<T> {
+    if (this.#updating !== null) return update();
     let ended = () => {};
     this.#updating = new Promise((resolve) => {
       ended = resolve;

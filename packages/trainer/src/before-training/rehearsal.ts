@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { keepingWeights } from '../networks/batch-statistics';
 import type { PenaltyTerm } from '../penalties/penalty-term';
-import { wholeBatch } from '../phases/part';
+import { smallestOf } from '../phases/micro-batch';
+import { rowsOf, wholeBatch } from '../phases/part';
 import { discriminatorTerms, generatorTerms, type StepContext } from '../phases/step-terms';
 import { dryRun } from './dry-run';
 import { assertSecondOrder } from './second-order-check';
@@ -25,10 +26,14 @@ export async function rehearse(context: StepContext, images: tf.Tensor, latents:
   masks.during(() =>
     keepingWeights([...g.weights, ...d.weights], () =>
       tf.tidy(() => {
-        const part = wholeBatch(images.shape[0] ?? 0);
-        const terms = discriminatorTerms(observed, { part, real: images, fake: g.observe(latents) });
+        // No more at once than the updates will take.
+        const held = wholeBatch(images.shape[0] ?? 0);
+        const part = wholeBatch(Math.min(held.length, smallestOf(settings.microBatch)));
+        const real = rowsOf(images, part, held);
+        const own = latents.map((tensor) => rowsOf(tensor, part, held));
+        const terms = discriminatorTerms(observed, { part, real, fake: g.observe(own) });
         dryRun(d, [...terms.adversarial, ...terms.penalties], [d]);
-        dryRun(g, generatorTerms(context, { part, real: images, latents }), [g, d]);
+        dryRun(g, generatorTerms(context, { part, real, latents: own }), [g, d]);
       }),
     ),
   );

@@ -15,6 +15,11 @@ export interface MicroBatch {
   readonly generator: number | null;
 }
 
+/** The fewest images that pass at once; infinite where every update takes the whole batch. */
+export function smallestOf({ discriminator, penalties, generator }: MicroBatch): number {
+  return Math.min(...[discriminator, penalties, generator].map((size) => size ?? Number.POSITIVE_INFINITY));
+}
+
 const names = ['discriminator', 'penalties', 'generator'] as const;
 
 /** @throws ArgumentError when a size is no integer of at least 1, or one would be ignored */
