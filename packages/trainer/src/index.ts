@@ -80,7 +80,7 @@ export type {
 export { cosineDecay } from './schedules/cosine-decay';
 export type { DecayOptions } from './schedules/decay-span';
 export { type ExponentialDecayOptions, exponentialDecay } from './schedules/exponential-decay';
-export type { LearningRate, LearningRate, Schedule } from './schedules/learning-rate';
+export type { LearningRate, Schedule } from './schedules/learning-rate';
 export { linearDecay } from './schedules/linear-decay';
 export { type OfficialScheduleOptions, officialSchedule } from './schedules/official-schedule';
 export { warmUp } from './schedules/warm-up';
