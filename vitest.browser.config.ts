@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { args, executablePath } from './tests/browser/chromium.ts';
-import base from './vitest.config.ts';
+import base, { testsOfPages } from './vitest.config.ts';
 
 if (!existsSync(executablePath)) {
   throw new Error(
@@ -32,15 +32,13 @@ export default defineConfig({
     ],
   },
   test: {
-    include: [
-      'tests/{backends,parity}/{wasm,wasm-threads,webgl,webgpu}.test.ts',
-      'tests/device-loss/*.test.ts',
-      'tests/checkpoint-stores/browser.test.ts',
-    ],
+    include: ['tests/{backends,parity}/{wasm,wasm-threads,webgl,webgpu}.test.ts', ...testsOfPages],
     globalSetup: ['packages/backends/scripts/copy-wasm-files.ts'],
     env: {
       // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
       REQUIRE_BACKENDS: process.env.REQUIRE_BACKENDS ?? '',
+      // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
+      REQUIRE_LOG_READERS: process.env.REQUIRE_LOG_READERS ?? '',
       // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
       BACKENDS_TABLE: process.env.BACKENDS_TABLE ?? '',
     },

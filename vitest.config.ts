@@ -3,6 +3,13 @@ import { defaultExclude, defineConfig } from 'vitest/config';
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
+/** What a page alone has: a device to lose, IndexedDB, somewhere to draw. vitest.browser.config.ts runs these. */
+export const testsOfPages = [
+  'tests/device-loss/*.test.ts',
+  'tests/checkpoint-stores/browser.test.ts',
+  'tests/logs/tfjs-vis.test.ts',
+];
+
 export default defineConfig({
   resolve: {
     // Tests run on the sources: no build needed, and errors point at the code one edits.
@@ -13,8 +20,7 @@ export default defineConfig({
   },
   test: {
     include: ['{packages,examples}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'tests/**/*.test.ts'],
-    // What a page alone has, a device to lose and IndexedDB: vitest.browser.config.ts runs these.
-    exclude: [...defaultExclude, 'tests/device-loss/**', 'tests/checkpoint-stores/browser.test.ts'],
+    exclude: [...defaultExclude, ...testsOfPages],
     pool: 'forks',
     // Vitest leaves one core to itself; of two, that would be half.
     maxWorkers: '100%',
