@@ -1,8 +1,9 @@
-import { argumentError, assertInteger, type Loader, TrainingError } from '@eigengan/core';
+import { argumentError, assertInteger, type Batch, type Loader, TrainingError } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainerCallback } from './callbacks';
 import { openSaver } from './checkpoint/checkpoint-saver';
 import { checkFitCheckpoint, type FitCheckpoint } from './checkpoint/fit-checkpoint';
+import type { Processes } from './collective/processes';
 import { onFailure, unlessFailed } from './device/failure-signal';
 import type { StepLog } from './logs/step-log';
 import type { Pause } from './pause';
@@ -41,6 +42,8 @@ export interface FitControl {
   /** Called with the failure that the signal is aborted with. */
   fail(failure: Error): void;
   readonly pause: Pause;
+  /** Those that train together, in each of which the loop runs; null for one alone. */
+  readonly processes: Processes | null;
 }
 
 /** The loop of `Trainer.fit`. */
@@ -48,7 +51,7 @@ export async function fit(
   trainer: Trainer,
   loader: Loader<tf.Tensor>,
   options: FitOptions,
-  { fail, pause }: FitControl,
+  { fail, pause, processes }: FitControl,
 ): Promise<TrainingHistory> {
   if (typeof options !== 'object' || options === null) {
     throw argumentError('Trainer.fit', 'needs options with steps, e.g. { steps: 1000 }', options);
@@ -62,7 +65,7 @@ export async function fit(
   const called = 'length' in callbacks ? callbacks : [callbacks];
   const stopListening = onFailure(signal, fail);
   try {
-    return await loop(trainer, loader, { steps, called, checkpoint, signal, pause });
+    return await loop(trainer, loader, { steps, called, checkpoint, signal, pause, processes });
   } finally {
     stopListening();
   }
@@ -71,30 +74,34 @@ export async function fit(
 interface LoopOptions extends Pick<FitOptions, 'steps' | 'checkpoint' | 'signal'> {
   readonly called: readonly TrainerCallback[];
   readonly pause: Pause;
+  readonly processes: Processes | null;
 }
 
 async function loop(
   trainer: Trainer,
   loader: Loader<tf.Tensor>,
-  { steps, called, checkpoint, signal, pause }: LoopOptions,
+  { steps, called, checkpoint, signal, pause, processes }: LoopOptions,
 ): Promise<TrainingHistory> {
   /** Everything that is awaited may wait for a lost device for ever. */
   const settled = <T>(work: T | Promise<T>) => unlessFailed(signal, work);
   const history: TrainingHistory = { step: [], history: {} };
   const { generator } = trainer;
+  /** One process that stops stops all: no other could go on without it. */
+  const anywhere = async (here: boolean) => (processes === null ? here : await settled(processes.any(here)));
   const stopped = () => signal?.aborted === true || generator.stopTraining || trainer.stepCount >= steps;
   generator.stopTraining = false;
   await settled(undefined);
-  const saver = checkpoint && (await openSaver(trainer, checkpoint, settled));
+  const saves = checkpoint !== undefined && processes?.isFirst !== false;
+  const saver = saves ? await openSaver(trainer, checkpoint, settled) : undefined;
   for (const callback of called) {
     callback.setParams?.({ steps });
     callback.setModel?.(generator);
     await settled(callback.onTrainBegin?.());
   }
   await settled(pause.over(signal));
-  if (!stopped()) {
+  if (!(await anywhere(stopped()))) {
     let last: StepLog | undefined;
-    for await (const { images } of loader) {
+    for await (const { images } of untilOneEnds(loader, anywhere)) {
       try {
         const step = trainer.stepCount;
         for (const callback of called) await settled(callback.onBatchBegin?.(step));
@@ -110,13 +117,33 @@ async function loop(
       }
       await settled(letOthersRun());
       await settled(pause.over(signal));
-      if (stopped()) break;
+      if (await anywhere(stopped())) break;
     }
     if (last === undefined) throw new TrainingError('Trainer.fit: the loader must have a batch, got none');
     await saver?.save(loader.state(), last);
   }
   for (const callback of called) await settled(callback.onTrainEnd?.());
   return history;
+}
+
+/** A loader's batches, until that of any process ends. */
+async function* untilOneEnds(
+  loader: Loader<tf.Tensor>,
+  anywhere: (here: boolean) => Promise<boolean>,
+): AsyncGenerator<Batch<tf.Tensor>, void> {
+  const batches = loader[Symbol.asyncIterator]();
+  try {
+    while (true) {
+      const next = await batches.next();
+      if (await anywhere(next.done === true)) {
+        if (next.done !== true) next.value.images.dispose();
+        return;
+      }
+      yield next.value;
+    }
+  } finally {
+    await batches.return?.();
+  }
 }
 
 function record({ step, history }: TrainingHistory, log: StepLog): void {

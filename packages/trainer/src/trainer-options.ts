@@ -8,6 +8,7 @@ import {
 } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import type { Collective } from './collective/collective';
 import { unseededLayers } from './dropout/unseeded-layers';
 import { checkMovingAverage, type MovingAverageOptions } from './ema/moving-average';
 import { checkMetrics, type Metrics } from './logs/metrics';
@@ -66,6 +67,11 @@ export interface TrainerOptions {
    * then underflow, and second-order gradients go unchecked. Default false: refused.
    */
   readonly halfPrecision?: boolean | undefined;
+  /**
+   * The processes to train with, e.g. `await openMpi()`. Each gives `step` its part of the batch; together they
+   * do what one does with the whole. Default null: this process alone.
+   */
+  readonly collective?: Collective | null | undefined;
 }
 
 /** The options with every default filled in. */
@@ -93,6 +99,7 @@ export function checkedSettings(options: TrainerOptions): TrainerSettings {
     metrics: options.metrics ?? {},
     deterministic: options.deterministic ?? true,
     halfPrecision: options.halfPrecision ?? false,
+    collective: options.collective ?? null,
   };
   checkParts(settings);
   assertInteger('Trainer: seed', settings.seed, { min: 0 });
@@ -102,6 +109,7 @@ export function checkedSettings(options: TrainerOptions): TrainerSettings {
   assertOneOf('Trainer: penaltyUpdate', settings.penaltyUpdate, ['joint', 'separate']);
   checkPenalties(settings.penalties);
   checkMetrics(settings.metrics);
+  if (settings.collective !== null) checkCollective(settings.collective);
   if (settings.ema !== null) checkMovingAverage(settings.ema);
   checkShapes(settings);
   if (settings.deterministic) refuseUnseeded(settings);
@@ -126,6 +134,14 @@ function checkParts({ generator, discriminator, latents, loss, optimizers }: Tra
       throw argumentError(`Trainer: optimizers.${name}`, 'must be an optimizer, e.g. adam()', optimizer);
     }
   }
+}
+
+function checkCollective(collective: Collective): void {
+  if (!hasFunctions(collective, 'allReduce', 'broadcast')) {
+    throw argumentError('Trainer: collective', 'must be a collective, e.g. await openMpi()', collective);
+  }
+  assertInteger('Trainer: collective.size', collective.size, { min: 1 });
+  assertInteger('Trainer: collective.rank', collective.rank, { min: 0, max: collective.size - 1 });
 }
 
 /** Whether a value, whatever its type says, is an object with these functions. */

@@ -7,6 +7,8 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpoint';
 import type { CheckpointExtra, TrainerCheckpoint } from './checkpoint/checkpoint-format';
 import { configurationOf } from './checkpoint/configuration';
 import { HeldState } from './checkpoint/held-state';
+import type { Collective } from './collective/collective';
+import { type Processes, processesOf } from './collective/processes';
 import { DeviceCanary } from './device/device-canary';
 import { unlessFailed } from './device/failure-signal';
 import { DropoutMasks } from './dropout/dropout-masks';
@@ -18,7 +20,7 @@ import { ScalarLog } from './logs/scalar-log';
 import { nonFiniteError, nonFiniteOf, type StepLog, type StepProgress, stepLog } from './logs/step-log';
 import { Network } from './networks/network';
 import { Pause } from './pause';
-import { wholeBatch } from './phases/part';
+import { type Part, rowsOf, shareOf, wholeBatch } from './phases/part';
 import type { StepContext } from './phases/step-terms';
 import { isDue } from './phases/term';
 import { updateNetworks } from './phases/update-networks';
@@ -42,6 +44,9 @@ export class Trainer {
   readonly #ema: MovingAverage | null;
   readonly #masks: DropoutMasks;
   readonly #pause = new Pause();
+  readonly #processes: Processes | null;
+  /** Whether this process has had its state from rank 0. */
+  #joined = false;
   /** Steps and restores wait for one another. */
   readonly #turns = new Turns();
   #latentStream: RandomStream;
@@ -59,12 +64,13 @@ export class Trainer {
 
   constructor(options: TrainerOptions) {
     this.#settings = checkedSettings(options);
-    const { generator, discriminator, optimizers, ema, seed } = this.#settings;
+    const { generator, discriminator, optimizers, ema, seed, collective } = this.#settings;
+    this.#processes = processesOf(collective);
     this.#generator = new Network('generator', generator, optimizers.generator);
     this.#discriminator = new Network('discriminator', discriminator, optimizers.discriminator);
     refuseSharedWeights(this.#generator, this.#discriminator);
     this.#ema = ema === null ? null : new MovingAverage(generator, ema);
-    this.#masks = new DropoutMasks({ generator, discriminator }, seed);
+    this.#masks = new DropoutMasks({ generator, discriminator }, seed, collective?.rank ?? 0);
     // Last, so that what is refused leaves no tensors.
     this.#generator.prepare();
     this.#discriminator.prepare();
@@ -88,6 +94,11 @@ export class Trainer {
 
   get discriminator(): tfl.LayersModel {
     return this.#settings.discriminator;
+  }
+
+  /** The processes that it trains with; null when it is alone. */
+  get collective(): Collective | null {
+    return this.#settings.collective;
   }
 
   /**
@@ -126,7 +137,11 @@ export class Trainer {
    * Error: a device that was lost. The checkpoints already handed out are good
    */
   fit(loader: Loader<tf.Tensor>, options: FitOptions): Promise<TrainingHistory> {
-    return fit(this, loader, options, { fail: (failure) => this.#fail(failure), pause: this.#pause });
+    return fit(this, loader, options, {
+      fail: (failure) => this.#fail(failure),
+      pause: this.#pause,
+      processes: this.#processes,
+    });
   }
 
   /** Lets `fit` wait after the step under way, until `resume` is called or its signal is aborted. */
@@ -168,19 +183,9 @@ export class Trainer {
    *
    * @throws TrainingError when a weight is not finite, naming it, and when the device has lost its memory
    */
-  async checkpoint({ loader, scores, notes }: CheckpointExtra = {}): Promise<Uint8Array> {
+  async checkpoint(extra: CheckpointExtra = {}): Promise<Uint8Array> {
     while (this.#updating !== null) await this.#updating;
-    this.#assertSound('checkpoint');
-    const progress = {
-      step: this.#step,
-      images: this.#images,
-      random: { latents: this.#latentStream.state() },
-      configuration: configurationOf(this.#settings),
-      loader,
-      scores,
-      notes,
-    };
-    return unlessFailed(this.#failure.signal, writeCheckpoint(this.#parts(), progress, this.#canary));
+    return this.#write(extra);
   }
 
   /**
@@ -191,18 +196,7 @@ export class Trainer {
    * @throws FormatError naming what is missing, too many, of another shape, or configured otherwise
    */
   restore(bytes: Uint8Array): Promise<TrainerCheckpoint> {
-    return this.#turns.take(async () => {
-      if (this.#disposed) this.#assertSound('restore');
-      const checkpoint = readCheckpoint(bytes, this.#parts(), configurationOf(this.#settings));
-      this.#latentStream = checkpoint.latentStream;
-      checkpoint.assign();
-      this.#canary.renew();
-      this.#failure = new AbortController();
-      this.#step = checkpoint.metadata.step;
-      this.#images = checkpoint.metadata.images;
-      this.#spoiled = null;
-      return checkpoint.metadata;
-    });
+    return this.#turns.take(async () => this.#assign(bytes));
   }
 
   /** Frees the optimizers' tensors and the average; the two models are the caller's. */
@@ -217,6 +211,34 @@ export class Trainer {
 
   #parts() {
     return { generator: this.#generator, discriminator: this.#discriminator, ema: this.#ema };
+  }
+
+  #write({ loader, scores, notes }: CheckpointExtra): Promise<Uint8Array> {
+    this.#assertSound('checkpoint');
+    const progress = {
+      step: this.#step,
+      images: this.#images,
+      random: { latents: this.#latentStream.state() },
+      configuration: configurationOf(this.#settings),
+      loader,
+      scores,
+      notes,
+    };
+    return unlessFailed(this.#failure.signal, writeCheckpoint(this.#parts(), progress, this.#canary));
+  }
+
+  #assign(bytes: Uint8Array): TrainerCheckpoint {
+    if (this.#disposed) this.#assertSound('restore');
+    const checkpoint = readCheckpoint(bytes, this.#parts(), configurationOf(this.#settings));
+    this.#latentStream = checkpoint.latentStream;
+    checkpoint.assign();
+    this.#canary.renew();
+    this.#failure = new AbortController();
+    this.#step = checkpoint.metadata.step;
+    this.#images = checkpoint.metadata.images;
+    this.#joined = false;
+    this.#spoiled = null;
+    return checkpoint.metadata;
   }
 
   /** Ends what waits for the device, and spoils the state. */
@@ -235,10 +257,11 @@ export class Trainer {
 
   async #takeStep(images: tf.Tensor): Promise<StepLog> {
     this.#assertSound('step');
-    const batch = assertImages('Trainer.step', images, this.discriminator);
+    const length = assertImages('Trainer.step', images, this.discriminator);
+    const part = this.#processes === null ? wholeBatch(length) : await this.#meet(this.#processes, length);
     // A copy until the updates begin: a step that is refused has drawn nothing.
     const stream = restoreStream(this.#latentStream.state());
-    const latents = this.#drawLatents(batch, stream);
+    const latents = this.#drawLatents(part, stream);
     const log = new ScalarLog();
     try {
       if (!this.#rehearsed) {
@@ -247,10 +270,11 @@ export class Trainer {
         this.#assertSound('step');
       }
       const { metrics } = this.#settings;
-      addMetrics(metrics, log);
+      addMetrics(metrics, log.share(shareOf(part)));
       this.#latentStream = stream;
-      const progress = await this.#whileUpdating(() => this.#update(images, latents, log));
-      const record = stepLog(progress, await this.#read(log, progress));
+      const progress = await this.#whileUpdating(() => this.#update(images, part, latents, log));
+      const values = await this.#read(log, progress);
+      const record = stepLog(progress, (await this.#processes?.sumByName(values)) ?? values);
       const broken = nonFiniteOf(record, metrics);
       if (broken !== null) {
         this.#spoiled = `step ${progress.step} gave ${broken}`;
@@ -284,12 +308,24 @@ export class Trainer {
       this.#step = step;
       this.#images = seen;
       this.#latentStream = restoreStream(stream);
+      this.#joined = false;
       if (!this.#disposed && !this.#failure.signal.aborted) {
         this.#spoiled ??= 'the device lost its memory';
         await this.#canary.verify('Trainer.plan');
         this.#spoiled = null;
       }
     }
+  }
+
+  /** Says which images of the batch are this process's. All begin with the state of rank 0. */
+  async #meet(processes: Processes, length: number): Promise<Part> {
+    const { part, anyNew } = await processes.meet(length, !this.#joined);
+    if (anyNew) {
+      const bytes = await processes.share(() => this.#write({}));
+      if (!processes.isFirst) this.#assign(bytes);
+      this.#joined = true;
+    }
+    return part;
   }
 
   async #whileUpdating<T>(update: () => Promise<T>): Promise<T> {
@@ -315,10 +351,13 @@ export class Trainer {
     }
   }
 
-  #drawLatents(batch: number, stream: RandomStream): tf.Tensor[] {
-    const latents = tf.tidy(() => this.#settings.latents(batch, stream));
-    assertLatents(latents, this.generator, batch);
-    return latents;
+  /** Those of a part among those of the whole batch. */
+  #drawLatents(part: Part, stream: RandomStream): tf.Tensor[] {
+    return tf.tidy(() => {
+      const latents = this.#settings.latents(part.of, stream);
+      assertLatents(latents, this.generator, part.of);
+      return latents.map((tensor) => rowsOf(tensor, part, wholeBatch(part.of)));
+    });
   }
 
   #context(log: ScalarLog): StepContext {
@@ -345,19 +384,23 @@ export class Trainer {
   }
 
   /** The updates of one step. Whatever throws in here leaves the state half updated. */
-  async #update(images: tf.Tensor, latents: tf.Tensor[], log: ScalarLog): Promise<StepProgress> {
+  async #update(images: tf.Tensor, part: Part, latents: tf.Tensor[], log: ScalarLog): Promise<StepProgress> {
     const step = this.#step;
-    const [batch = 0] = images.shape;
-    const freshLatents = () => this.#drawLatents(batch, this.#latentStream);
+    const processes = this.#processes;
+    const freshLatents = () => this.#drawLatents(part, this.#latentStream);
     this.#spoiled = `step ${step + 1} threw half way`;
     const generatorMoved = await updateNetworks(
       this.#context(log),
-      { part: wholeBatch(batch), real: images, latents, freshLatents },
-      null,
+      { part, real: images, latents, freshLatents },
+      processes?.sum ?? null,
     );
+    if (processes !== null) {
+      const statistics = [this.#generator, this.#discriminator].flatMap((network) => network.statistics());
+      await processes.average(statistics, shareOf(part));
+    }
     if (generatorMoved) this.#ema?.update();
     this.#step++;
-    this.#images += batch;
+    this.#images += part.of;
     this.#spoiled = null;
     const due = this.#settings.penalties.filter((penalty) => isDue(penalty, step));
     return { step: this.#step, images: this.#images, penaltiesEvaluated: due.length };

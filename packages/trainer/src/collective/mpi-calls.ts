@@ -8,6 +8,8 @@ const serialized = 2;
 const multiple = 3;
 /** `MPI_IN_PLACE`: what is received overwrites what is sent. */
 const inPlace = 1n;
+/** A count is a C int. */
+const mostBytes = 2 ** 30;
 /** `MPI_MAX_ERROR_STRING`. */
 const longestError = 256;
 
@@ -37,7 +39,7 @@ const handlesOf = (library: LibraryHandle) => {
     world: handle('comm_world'),
     errorsReturn: handle('errors_return'),
     float: handle('float'),
-    int: handle('int'),
+    double: handle('double'),
     byte: handle('byte'),
     sum: handle('op_sum'),
   };
@@ -76,18 +78,21 @@ export class MpiCalls {
     return this.#wait(this.#functions.allReduce, inPlace, values, values.length, float, sum, world);
   }
 
-  broadcast(bytes: Uint8Array, root: number): Promise<void> {
+  async broadcast(bytes: Uint8Array, root: number): Promise<void> {
     const { byte, world } = this.#handles;
-    return this.#wait(this.#functions.broadcast, bytes, bytes.length, byte, root, world);
+    for (let start = 0; start < bytes.length; start += mostBytes) {
+      const some = bytes.subarray(start, start + mostBytes);
+      await this.#wait(this.#functions.broadcast, some, some.length, byte, root, world);
+    }
   }
 
   /** Fills `all` with every process's `own`, by rank. */
-  async gather(own: Int32Array, all: Int32Array): Promise<void> {
+  async gather(own: Float64Array, all: Float64Array): Promise<void> {
     await this.#wait(this.#functions.wait, this.#allGather(own, all), null);
   }
 
   /** The same while nothing else runs here, asleep until the others come. */
-  gatherAsleep(own: Int32Array, all: Int32Array): void {
+  gatherAsleep(own: Float64Array, all: Float64Array): void {
     const request = this.#allGather(own, all);
     const never = new Int32Array(new SharedArrayBuffer(4));
     while (this.#number((done) => this.#functions.test(request, done, null)) === 0) {
@@ -105,10 +110,12 @@ export class MpiCalls {
   }
 
   /** Both ways begin alike: MPI matches no call that waits with one that does not. */
-  #allGather(own: Int32Array, all: Int32Array): [bigint] {
-    const { int, world } = this.#handles;
+  #allGather(own: Float64Array, all: Float64Array): [bigint] {
+    const { double, world } = this.#handles;
     const request: [bigint] = [0n];
-    this.#succeed(this.#functions.allGather(own, own.length, int, all, own.length, int, world, request));
+    this.#succeed(
+      this.#functions.allGather(own, own.length, double, all, own.length, double, world, request),
+    );
     return request;
   }
 

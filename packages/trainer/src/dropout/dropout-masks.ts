@@ -5,19 +5,21 @@ import { type MaskSource, StreamDropout } from './stream-dropout';
 
 /**
  * The dropout masks of a run. The n-th mask of the k-th dropout of a network on a step comes from the stream
- * (seed, `dropout/<network>/<k>/<step>/<n>`): nothing to save, and no mask depends on how many there are.
+ * (seed, `dropout/<network>/<k>/<step>/<n>`): nothing to save, and no mask depends on how many there are. Of
+ * processes that train together each has its own: the rank follows the name, but for rank 0.
  */
 export class DropoutMasks {
   readonly #layers: readonly { readonly layer: DrawingLayer; readonly name: string }[];
   readonly #seed: number;
 
-  constructor(models: Readonly<Record<string, tfl.LayersModel>>, seed: number) {
+  constructor(models: Readonly<Record<string, tfl.LayersModel>>, seed: number, rank = 0) {
     this.#seed = seed;
+    const suffix = rank === 0 ? '' : `/${rank}`;
     this.#layers = Object.entries(models).flatMap(([network, model]) =>
       leafLayers(model)
         .map(({ layer }) => drawingLayer(layer))
         .filter((layer) => layer !== null)
-        .map((layer, k) => ({ layer, name: `dropout/${network}/${k}` })),
+        .map((layer, k) => ({ layer, name: `dropout/${network}/${k}${suffix}` })),
     );
   }
 

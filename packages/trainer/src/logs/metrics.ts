@@ -1,6 +1,6 @@
 import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import type { ScalarLog } from './scalar-log';
+import type { Log } from './scalar-log';
 
 /** Name -> what computes it: more numbers for each step's log. */
 export type Metrics = Readonly<Record<string, () => tf.Tensor>>;
@@ -36,7 +36,7 @@ export function checkMetrics(metrics: Metrics): void {
 }
 
 /** @throws ArgumentError when a metric is not one number */
-export function addMetrics(metrics: Metrics, log: ScalarLog): void {
+export function addMetrics(metrics: Metrics, log: Log): void {
   for (const [name, compute] of Object.entries(metrics)) {
     tf.tidy(() => {
       const value: unknown = compute();

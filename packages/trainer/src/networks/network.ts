@@ -42,6 +42,13 @@ export class Network {
     return this.weights.filter((weight) => weight.trainable());
   }
 
+  /** What moves without the optimizer: batch statistics. */
+  statistics(): tf.Variable[] {
+    return this.weights
+      .filter((weight) => !weight.trainable() && !weight.frozen())
+      .map(({ variable }) => variable);
+  }
+
   /** The model in training mode. Batch statistics move, those of frozen layers excepted. */
   train(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const still = this.weights.filter((weight) => weight.frozen());

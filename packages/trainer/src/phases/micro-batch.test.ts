@@ -1,9 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
-import * as tfl from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { oneCentred, sgd, type TrainerOptions, zeroCentred } from '../index';
-import { tinyDiscriminator, tinyImages, tinyTrainer } from '../testing/tiny-gan';
+import { plainGenerator, tinyDiscriminator, tinyImages, tinyTrainer } from '../testing/tiny-gan';
 
 beforeAll(() => tf.setBackend('cpu'));
 
@@ -12,20 +11,6 @@ const penalties = [
   oneCentred({ at: 'line', weight: 2, interval: 2 }),
   oneCentred({ at: 'real+fake', weight: 1 }),
 ];
-
-/** As the tiny one, but no image sees another: without batch statistics. */
-function plainGenerator(): tfl.LayersModel {
-  const kernelInitializer = tfl.initializers.glorotNormal({ seed: 5 });
-  const kernelRegularizer = tfl.regularizers.l2({ l2: 0.1 });
-  const inputs = [tfl.input({ shape: [3], name: 'noise' }), tfl.input({ shape: [2], name: 'z_0' })];
-  const joined = tfl.layers.concatenate({ name: 'joined' }).apply(inputs);
-  const flat = tfl.layers
-    .dense({ units: 16, activation: 'tanh', name: 'flat', kernelInitializer, kernelRegularizer })
-    .apply(joined);
-  const outputs = tfl.layers.reshape({ targetShape: [4, 4, 1], name: 'images' }).apply(flat);
-  if (!(outputs instanceof tfl.SymbolicTensor)) throw new Error('must be symbolic');
-  return tfl.model({ inputs, outputs, name: 'generator' });
-}
 
 async function run(options: Partial<TrainerOptions>, steps = 3) {
   const optimizer = sgd({ learningRate: 0.05, momentum: 0.5 });

@@ -34,6 +34,19 @@ export function tinyGenerator(seed = 1): tfl.LayersModel {
   return tfl.model({ inputs: [noise, z], outputs: symbolic(images), name: 'generator' });
 }
 
+/** As the tiny one, but no image sees another: without batch statistics. */
+export function plainGenerator(seed = 5): tfl.LayersModel {
+  const kernelInitializer = tfl.initializers.glorotNormal({ seed });
+  const kernelRegularizer = tfl.regularizers.l2({ l2: 0.1 });
+  const inputs = [tfl.input({ shape: [3], name: 'noise' }), tfl.input({ shape: [2], name: 'z_0' })];
+  const joined = tfl.layers.concatenate({ name: 'joined' }).apply(inputs);
+  const flat = tfl.layers
+    .dense({ units: 16, activation: 'tanh', name: 'flat', kernelInitializer, kernelRegularizer })
+    .apply(joined);
+  const outputs = tfl.layers.reshape({ targetShape: [4, 4, 1], name: 'images' }).apply(flat);
+  return tfl.model({ inputs, outputs: symbolic(outputs), name: 'generator' });
+}
+
 /** Convolutions and relu: what stock tfjs differentiates twice. The kernel of `wide` is kept non-negative. */
 export function tinyDiscriminator(seed = 2): tfl.LayersModel {
   const kernelInitializer = tfl.initializers.glorotNormal({ seed });
