@@ -20,7 +20,7 @@ export interface LineSink {
 
 /**
  * A callback of `fit` that makes of each step's log a line of JSON: `step`, `images`, `seconds` (that the run
- * has taken, within `fit`), then the rest. A metric that is NaN or infinite is null: JSON has no such numbers.
+ * has taken within `fit`, pauses included), then the rest. A metric that is NaN or infinite is null: JSON has no such numbers.
  *
  * @param write gets each line, without its end; awaited. `jsonlLog` of `@eigengan/trainer/node` writes a file
  * @throws ArgumentError when `write` is not a function

@@ -26,7 +26,7 @@ export function histogramSource(options: TensorBoardHistograms): SummarySource {
   return {
     every,
     setModel(generator) {
-      of ??= importances(generator);
+      of = options.of ?? importances(generator);
     },
     async summaries(log) {
       const tensors = heldTensors(() => of?.(log) ?? {});

@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
+import * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TensorBoardContent, tensorBoard } from '../../index';
 import { tensorBoard as tensorBoardFolder } from '../../node';
@@ -116,6 +117,31 @@ test('histograms are of the tensors asked for, which leaves none behind', async 
   // TensorFlow's limits, of those above -2 and 0.5 the nearest.
   expect(full[0]?.[0]).toBeCloseTo(-1e-12 * 1.1 ** 297, 9);
   expect(full[1]?.[0]).toBeCloseTo(1e-12 * 1.1 ** 283, 9);
+});
+
+class Scale extends tfl.layers.Layer {
+  static readonly className = 'Scale';
+  override build(): void {
+    this.addWeight('importance', [2], 'float32', tfl.initializers.ones());
+    this.built = true;
+  }
+}
+
+test('importances are those of the generator that is trained, also when a callback serves a second one', async () => {
+  const parts: Uint8Array[] = [];
+  const callbacks = tensorBoard({ write: (bytes) => void parts.push(bytes), histograms: { every: 1 } });
+  for (const [step, importance] of [2, 3].entries()) {
+    const layer = new Scale({ name: 'subspace', inputShape: [2] });
+    const generator = tfl.sequential({ layers: [layer] });
+    layer.setWeights([tf.fill([2], importance)]);
+    callbacks.setModel?.(generator);
+    await callbacks.onBatchEnd?.(step, { step: step + 1 });
+  }
+  const sums = readEvents(Buffer.concat(parts)).map((event) => {
+    const histogram = bytesAt(summaries(event).get('subspace/importance') ?? new Map(), 5)[0];
+    return readMessage(histogram ?? png).get(4)?.[0];
+  });
+  expect(sums).toEqual([4, 6]);
 });
 
 test('a histogram counts each value in the bucket it lies in, and empty ones beside one another are one', () => {
