@@ -37,6 +37,7 @@ test('the exports are these', () => {
       "sgd",
       "streamDropout",
       "tensorBoard",
+      "tfTrain",
       "warmUp",
       "wasserstein",
       "zeroCentred",

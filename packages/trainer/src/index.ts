@@ -58,6 +58,7 @@ export type {
 } from './optimizers/optimizer';
 export { type RmspropOptions, rmsprop } from './optimizers/rmsprop';
 export { type SgdOptions, sgd } from './optimizers/sgd';
+export { tfTrain } from './optimizers/tf-train';
 export {
   type GradientPenaltyOptions,
   lipschitz,

@@ -37,12 +37,12 @@ async function inNewProcess(backend: string, task: string): Promise<Record<strin
   return report.hashes;
 }
 
-test.each(['cpu', 'wasm'])(
+test.concurrent.each(['cpu', 'wasm'])(
   'on %s a resume in a new process is going on, bit for bit, at steps 11, 53 and 300, with every optimizer',
   async (backend) => {
     const goneOn = await inNewProcess(backend, 'train');
     const resumed = await inNewProcess(backend, 'resume');
-    expect(Object.keys(goneOn)).toHaveLength(12);
+    expect(Object.keys(goneOn)).toHaveLength(15);
     expect(resumed).toEqual(goneOn);
   },
   120_000,

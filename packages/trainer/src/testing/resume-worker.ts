@@ -9,11 +9,14 @@ import {
   adam,
   adamax,
   adamW,
+  clipped,
+  decayed,
   lipschitz,
   type Optimizer,
   rmsprop,
   sgd,
   type Trainer,
+  tfTrain,
   zeroCentred,
 } from '../index';
 import { loadCheckpoint, saveCheckpoint } from '../node';
@@ -23,7 +26,7 @@ const [backend, folder = '', task] = process.argv.slice(2);
 const stops = [11, 53, 300];
 const further = 10;
 /** Each optimizer trains one of two networks. */
-const pairs: readonly (readonly [generator: Optimizer, discriminator: Optimizer])[] = [
+const pairs = (): readonly (readonly [generator: Optimizer, discriminator: Optimizer])[] => [
   [
     adam({ learningRate: 2e-3, beta1: 0.9 }),
     sgd({ learningRate: (update) => 1e-2 / (1 + update / 100), momentum: 0.9, nesterov: true }),
@@ -31,10 +34,20 @@ const pairs: readonly (readonly [generator: Optimizer, discriminator: Optimizer]
   [adamW({ learningRate: 2e-3, beta1: 0.9 }), sgd({ learningRate: 1e-2 })],
   [rmsprop({ learningRate: 1e-3, momentum: 0.5, centered: true }), adagrad({ learningRate: 1e-2 })],
   [adamax(), adadelta({ learningRate: 0.1 })],
+  [
+    clipped(
+      decayed(
+        tfTrain(() => tf.train.adam(2e-3)),
+        { kernels: 1e-3 },
+      ),
+      { globalNorm: 0.1 },
+    ),
+    tfTrain(() => tf.train.adamax(2e-3, 0.9, 0.999, 1e-7, 0.01)),
+  ],
 ];
 
 function create(pair: number): Trainer {
-  const [generator = adam(), discriminator = adam()] = pairs[pair] ?? [];
+  const [generator = adam(), discriminator = adam()] = pairs()[pair] ?? [];
   return tinyTrainer({
     optimizers: { generator, discriminator },
     // Once is enough: they are most of a step's time.
@@ -57,9 +70,9 @@ async function hashOf(trainer: Trainer): Promise<string> {
 if (backend !== 'cpu' && backend !== 'wasm') throw new Error(`no backend ${backend}`);
 await useBackend(backend, { selfTest: false });
 const hashes: Record<string, string> = {};
-for (const [pair, both] of pairs.entries()) {
+for (const [pair, both] of pairs().entries()) {
   const name = both.map(({ kind }) => kind).join(' ');
-  const path = (step: number) => join(folder, `${pair}-${step}.safetensors`);
+  const path = (step: number) => join(folder, `${backend}-${pair}-${step}.safetensors`);
   if (task === 'train') {
     const [trainer, loader] = [create(pair), tinyLoader()];
     for (const stop of stops) {
