@@ -24,6 +24,7 @@ test('the exports are these', () => {
       "fDivergence",
       "hinge",
       "jsonlLog",
+      "lazyCorrected",
       "leastSquares",
       "linearDecay",
       "lipschitz",

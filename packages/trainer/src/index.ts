@@ -49,6 +49,7 @@ export { type AdamWOptions, adamW } from './optimizers/adam-w';
 export { type AdamaxOptions, adamax } from './optimizers/adamax';
 export { type ClippedOptions, clipped } from './optimizers/clipped';
 export { type DecayedOptions, decayed } from './optimizers/decayed';
+export { type LazyCorrectable, lazyCorrected } from './optimizers/lazy-corrected';
 export type {
   OptimizedWeight,
   Optimizer,
