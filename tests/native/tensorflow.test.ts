@@ -1,4 +1,5 @@
 import { useBackend } from '@eigengan/backends';
+import { fillNormal, seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { describeNative } from './describe-native';
@@ -79,6 +80,52 @@ await describeNative('tensorflow', () => {
     tf.dispose([same, other]);
     expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
     expect(tf.memory().numTensors).toBe(before.numTensors);
+  });
+
+  const matrices: [string, number[], number[], boolean, boolean][] = [
+    ['matrices', [3, 5], [5, 4], false, false],
+    ['a batch of one', [1, 5, 3], [1, 4, 5], true, true],
+    ['a matrix and a batch of one', [1, 1, 3, 5], [1, 4, 5], false, true],
+    ['batches', [2, 3, 5], [2, 5, 4], false, false],
+    ['a batch and one', [2, 5, 3], [1, 5, 4], true, false],
+  ];
+  test.each(matrices)('multiplies %s, %j by %j', async (_, a, b, transposeA, transposeB) => {
+    await useBackend('tensorflow');
+    const multiply = () => tf.matMul(ramp(a), ramp(b), transposeA, transposeB);
+    const shapes = ['cpu', 'tensorflow'].map((backend) => {
+      tf.setBackend(backend);
+      return tf.tidy(() => multiply().shape);
+    });
+    expect(shapes[1]).toEqual(shapes[0]);
+    await expectAgreement(multiply);
+    await expectAgreement(() =>
+      tf.grad((x) => tf.sum(tf.square(tf.matMul(x, ramp(b), transposeA, transposeB))))(ramp(a)),
+    );
+  });
+
+  const axes: [number[], number | number[] | undefined, boolean][] = [
+    [[4, 3, 2, 5], [0, 1, 2], false],
+    [[4, 3, 2, 5], [-2, 0, 1], false],
+    [[4, 3, 2, 5], [0, 1, 2], true],
+    [[4, 3, 2, 5], [1, 2], false],
+    [[4, 3, 2, 5], undefined, false],
+    [[4, 5], 0, false],
+    [[4, 5], 1, false],
+    [[5], 0, false],
+  ];
+  test.each(axes)('sums %j over %j, keeping them: %j', async (shape, axis, keepDims) => {
+    await useBackend('tensorflow');
+    const sum = () => tf.sum(ramp(shape), axis, keepDims);
+    await expectAgreement(sum);
+  });
+
+  test('sums thousands of numbers as well as double precision', async () => {
+    await useBackend('tensorflow');
+    const numbers = fillNormal(seededStream(1, 'sum'), new Float32Array(32 * 32 * 32 * 16));
+    const wanted = new Float64Array(16);
+    for (const [i, value] of numbers.entries()) wanted[i % 16] = Number(wanted[i % 16]) + value;
+    const sums = await on('tensorflow', () => tf.sum(tf.tensor(numbers, [32, 32, 32, 16]), [0, 1, 2]));
+    for (const [i, value] of sums.entries()) expect(Math.abs(value - Number(wanted[i]))).toBeLessThan(1e-3);
   });
 
   const paddings: [string, 'same' | 'valid' | number | tf.backend_util.ExplicitPadding][] = [

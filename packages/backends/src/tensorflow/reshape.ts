@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { handleOn } from '../data-handle';
 import type { OwnKernel } from '../register-kernels';
+import { reshaped } from './operation';
 import type { TensorflowBackend } from './tensorflow-package';
 
 interface Arguments {
@@ -11,7 +12,7 @@ interface Arguments {
 
 /**
  * Reshaping to the shape that a tensor has, as gradients do everywhere, shares its data: the stock kernel
- * runs an operation of TensorFlow, and makes a tensor of the shape for it.
+ * runs an operation of TensorFlow. It makes a tensor of the shape for it each time, too.
  */
 export const reshape: OwnKernel = {
   kernelName: tf.Reshape,
@@ -22,10 +23,10 @@ export const reshape: OwnKernel = {
         attrs,
         backend,
       } = args;
-      if (!tf.util.arraysEqual(x.shape, attrs.shape)) {
-        return stock?.(args as unknown as Parameters<tf.KernelFunc>[0]);
-      }
-      return handleOn(backend, x);
+      if (tf.util.arraysEqual(x.shape, attrs.shape)) return handleOn(backend, x);
+      if (x.dtype !== 'float32') return stock?.(args as unknown as Parameters<tf.KernelFunc>[0]);
+      const [id = -1] = backend.getInputTensorIds([x]);
+      return backend.createOutputTensor(reshaped(backend, id, attrs.shape));
     };
     return kernel as unknown as tf.KernelFunc;
   },

@@ -27,10 +27,29 @@ export interface TensorflowBackend {
   /** Whether TensorFlow found a GPU and computes on it. */
   readonly isUsingGpuDevice: boolean;
   readonly binding: {
+    readonly TF_ATTR_BOOL: number;
     readonly TF_ATTR_FLOAT: number;
+    readonly TF_ATTR_INT: number;
+    readonly TF_ATTR_SHAPE: number;
+    readonly TF_ATTR_STRING: number;
     readonly TF_ATTR_TYPE: number;
     readonly TF_FLOAT: number;
+    readonly TF_INT32: number;
+    /** Makes a tensor of TensorFlow, of numbers in this process's memory; gives its number. */
+    createTensor(shape: readonly number[], dtype: number, values: Float32Array | Int32Array): number;
+    deleteTensor(id: number): void;
+    /** Runs one operation of TensorFlow on its own tensors, by their numbers. */
+    executeOp(
+      name: string,
+      attributes: readonly TensorflowAttribute[],
+      inputs: readonly number[],
+      outputs: number,
+    ): TensorflowOutput[];
   };
+  /** TensorFlow's numbers of tensors; what it does not have yet is handed over. */
+  getInputTensorIds(tensors: readonly tf.TensorInfo[]): number[];
+  /** A tensor of tfjs for one of TensorFlow's. */
+  createOutputTensor(output: TensorflowOutput): tf.Tensor;
   /** Runs one operation of TensorFlow. */
   executeSingleOutput(
     name: string,
@@ -39,10 +58,17 @@ export interface TensorflowBackend {
   ): tf.Tensor;
 }
 
-interface TensorflowAttribute {
+/** A tensor that an operation gave. */
+export interface TensorflowOutput {
+  readonly id: number;
+  readonly shape: readonly number[];
+  readonly dtype: number;
+}
+
+export interface TensorflowAttribute {
   readonly name: string;
   readonly type: number;
-  readonly value: number;
+  readonly value: number | string | boolean | readonly number[];
 }
 
 /** The attribute `T: float32` that most operations ask for. */
