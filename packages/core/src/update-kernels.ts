@@ -1,13 +1,13 @@
 /**
  * Kernels beside TensorFlow.js's own that do in one pass what a training step does to every weight.
  * `@eigengan/backends` registers them where it has them; `@eigengan/trainer` looks them up by name and
- * composes the same of TensorFlow.js's operations elsewhere. Each number is rounded as by one operation
- * after the other.
+ * composes the same of TensorFlow.js's operations elsewhere. On wasm each number is rounded as by one operation
+ * after the other; on tensorflow TensorFlow's own optimizers do it, and the last bits are theirs.
  *
- * All tensors of one call are float32 and of one shape. Results replace the inputs of the same names. Those
- * for weights and averages are fresh buffers: a backend may keep what it made of a filter, under its data's
- * identity. The moments are given up: one whose data nothing else holds (its reference count is 1) may be
- * written in place.
+ * All tensors of one call are float32 and of one shape. Results replace the inputs of the same names, which are
+ * given up: one whose data nothing else holds (its reference count is 1) may be written in place. Results for
+ * weights and averages have data ids of their own: a backend may keep what it made of a filter, under its
+ * data's id.
  */
 export const updateKernels = {
   /**

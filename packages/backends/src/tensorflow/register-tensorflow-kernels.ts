@@ -1,22 +1,30 @@
+import * as tf from '@tensorflow/tfjs-core';
 import { canDefer } from '../deferred/deferred-result';
 import { type RegisteredKernel, registerKernels } from '../register-kernels';
+import { adam } from './adam';
 import { batchMatMul } from './batch-mat-mul';
 import { leakyReluGrad } from './leaky-relu-grad';
+import { movingAverage } from './moving-average';
 import { paddedConvolutions } from './padded-convolution';
 import { reshape } from './reshape';
 import { step } from './step';
 import { sum } from './sum';
+import type { TensorflowBackend } from './tensorflow-package';
 
 /** Registers this package's kernels for `tensorflow`, whose package must be imported first. Idempotent. */
 export function registerTensorflowKernels(): readonly RegisteredKernel[] {
   // Now, not within something that puts the engine back as it was.
   canDefer();
+  const backend = tf.findBackend('tensorflow') as unknown as TensorflowBackend | null;
+  // Where TensorFlow keeps variables when it has a GPU was never tried.
+  const updates = backend?.isUsingGpuDevice === false ? [adam, movingAverage] : [];
   return registerKernels('tensorflow', [
     batchMatMul,
     leakyReluGrad,
     reshape,
     step,
     sum,
+    ...updates,
     ...paddedConvolutions,
   ]);
 }
