@@ -128,6 +128,47 @@ await describeNative('tensorflow', () => {
     for (const [i, value] of sums.entries()) expect(Math.abs(value - Number(wanted[i]))).toBeLessThan(1e-3);
   });
 
+  test.each([
+    [3, 7, 7],
+    [1, 3, 5],
+    [4, 5, 7],
+    [2, 7, 3],
+  ])('convolves to %d channels with a %d x %d filter, and has its gradients', async (few, height, width) => {
+    await useBackend('tensorflow');
+    const x = () => ramp([2, 5, 8, 9]) as tf.Tensor4D;
+    const filter = () => ramp([height, width, 9, few]) as tf.Tensor4D;
+    const transposed = () => ramp([height, width, few, 9]) as tf.Tensor4D;
+    const bias = () => ramp([few]) as tf.Tensor1D;
+    const options = { strides: 1, pad: 'same' } as const;
+    const computations = [
+      (image: tf.Tensor, kernel: tf.Tensor) =>
+        tf.conv2d(image as tf.Tensor4D, kernel as tf.Tensor4D, 1, 'same'),
+      (image: tf.Tensor, kernel: tf.Tensor) =>
+        tf.fused.conv2d({ ...options, x: image as tf.Tensor4D, filter: kernel as tf.Tensor4D, bias: bias() }),
+      (image: tf.Tensor, kernel: tf.Tensor) =>
+        tf.fused.conv2d({
+          ...options,
+          x: image as tf.Tensor4D,
+          filter: kernel as tf.Tensor4D,
+          bias: bias(),
+          activation: 'relu',
+        }),
+    ];
+    for (const convolve of computations) {
+      await expectAgreement(() => convolve(x(), filter()));
+      const score = (image: tf.Tensor, kernel: tf.Tensor) => {
+        const y = convolve(image, kernel);
+        return tf.sum(tf.mul(y, ramp(y.shape))) as tf.Scalar;
+      };
+      await expectAgreement(() => tf.grad((image) => score(image, filter()))(x()));
+      await expectAgreement(() => tf.grad((kernel) => score(x(), kernel))(filter()));
+    }
+    const up = (kernel: tf.Tensor) =>
+      tf.conv2dTranspose(x(), kernel as tf.Tensor4D, [2, 5, 8, few], 1, 'same');
+    await expectAgreement(() => up(transposed()));
+    await expectAgreement(() => tf.grad((kernel) => tf.sum(tf.square(up(kernel))))(transposed()));
+  });
+
   const paddings: [string, 'same' | 'valid' | number | tf.backend_util.ExplicitPadding][] = [
     ['same', 'same'],
     ['valid', 'valid'],

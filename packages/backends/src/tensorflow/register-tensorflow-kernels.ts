@@ -5,7 +5,7 @@ import { adam } from './adam';
 import { batchMatMul } from './batch-mat-mul';
 import { leakyReluGrad } from './leaky-relu-grad';
 import { movingAverage } from './moving-average';
-import { paddedConvolutions } from './padded-convolution';
+import { convolutions } from './padded-convolution';
 import { reshape } from './reshape';
 import { step } from './step';
 import { sum } from './sum';
@@ -25,6 +25,6 @@ export function registerTensorflowKernels(): readonly RegisteredKernel[] {
     step,
     sum,
     ...updates,
-    ...paddedConvolutions,
+    ...convolutions,
   ]);
 }
