@@ -97,14 +97,18 @@ export class SubspaceConvolution extends tfl.layers.Layer {
   }
 
   /**
-   * The images convolved, without bias: constant as long as the weights are, for whoever calls `combine`
-   * more than once.
+   * The images convolved, with the bias on that of the origin, which every sum has once: constant as long as the
+   * weights are, for whoever calls `combine` more than once.
    *
    * @param images [rank + 1, height, width, features]
    * @returns [rank + 1, height * strides, width * strides, filters], for the caller to dispose
    */
   fold(images: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => this.convolve(images));
+    return tf.tidy(() => {
+      const [basis, origin] = tf.split(this.convolve(images), [(images.shape[0] ?? 0) - 1, 1]);
+      if (basis === undefined || origin === undefined) throw new Error(`${this.name}: no origin`);
+      return tf.concat([basis, tf.add(origin, this.weightsOf().bias)]);
+    });
   }
 
   /**
@@ -114,7 +118,7 @@ export class SubspaceConvolution extends tfl.layers.Layer {
    * @returns [batch, height * strides, width * strides, filters], for the caller to dispose
    */
   combine(z: tf.Tensor, folded: tf.Tensor): tf.Tensor {
-    return tf.tidy(() => tf.add(combineImages(z, folded), this.weightsOf().bias));
+    return combineImages(z, folded);
   }
 
   override getConfig(): tf.serialization.ConfigDict {
