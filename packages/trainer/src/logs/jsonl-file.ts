@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { dirname, join, parse as parsePath } from 'node:path';
 import { argumentError } from '@eigengan/core';
 import { writeFileAtomic } from '@eigengan/core/node';
 import type { TrainerCallback } from '../callbacks';
@@ -9,7 +9,8 @@ import { type JsonlLogOptions, lineLog } from './jsonl-log';
 /**
  * `jsonlLog` of the package's root into a file, each line in it when its step ends. When `fit` begins, lines
  * of steps after those the trainer has done are dropped, and so is a line that a crash cut off: the log is
- * the run's, without gap or repeat. `seconds` goes on from the last line. A run from step 0 begins the file anew.
+ * the run's, without gap or repeat. `seconds` goes on from the last line. A run from step 0 begins a new file: one
+ * that is there is another run's, and gets a free name beside it (`log-1.jsonl`).
  *
  * @param path the file; its folder is made if there is none
  * @throws ArgumentError when `path` is not a string
@@ -30,6 +31,10 @@ export function jsonlLog(path: string, options: JsonlLogOptions = {}): TrainerCa
 async function keepUntil(path: string, step: number): Promise<number> {
   await mkdir(dirname(path), { recursive: true });
   const content = await readFile(path, 'utf8').catch(unlessMissing);
+  if (step === 0 && content !== '') {
+    await rename(path, await freeName(path));
+    return 0;
+  }
   const kept = content
     .split('\n')
     .map((line) => ({ line, ...parse(line) }))
@@ -37,6 +42,14 @@ async function keepUntil(path: string, step: number): Promise<number> {
   const text = kept.map(({ line }) => `${line}\n`).join('');
   if (text !== content) await writeFileAtomic(path, text);
   return kept.at(-1)?.seconds ?? 0;
+}
+
+async function freeName(path: string): Promise<string> {
+  const { dir, name, ext } = parsePath(path);
+  const taken = new Set(await readdir(dir === '' ? '.' : dir));
+  let number = 1;
+  while (taken.has(`${name}-${number}${ext}`)) number++;
+  return join(dir, `${name}-${number}${ext}`);
 }
 
 function unlessMissing(error: unknown): string {

@@ -70,15 +70,20 @@ test('a resumed run drops what came after its checkpoint, a line cut off by a cr
   expect((await linesOf(path)).map((line) => JSON.parse(line).step)).toEqual([1, 2, 3, 4, 5]);
 });
 
-test('a whole last line without its end gets it, and a run from the start begins anew', async () => {
+test('a whole last line without its end gets it; a run from the start keeps another’s log under another name', async () => {
   const path = join(folder, 'whole.jsonl');
   const trainer = tinyTrainer();
   await trainer.fit(tinyLoader(), { steps: 1 });
   await writeFile(path, '{"step":1}');
   await trainer.fit(tinyLoader(), { steps: 2, callbacks: jsonlLog(path) });
   expect((await linesOf(path)).map((line) => JSON.parse(line).step)).toEqual([1, 2]);
+  const before = await linesOf(path);
   await tinyTrainer().fit(tinyLoader(), { steps: 1, callbacks: jsonlLog(path) });
-  expect((await linesOf(path)).map((line) => JSON.parse(line).step)).toEqual([1]);
+  const another = await linesOf(path);
+  await tinyTrainer().fit(tinyLoader(), { steps: 3, callbacks: jsonlLog(path) });
+  expect((await linesOf(path)).map((line) => JSON.parse(line).step)).toEqual([1, 2, 3]);
+  expect(await linesOf(join(folder, 'whole-1.jsonl'))).toEqual(before);
+  expect(await linesOf(join(folder, 'whole-2.jsonl'))).toEqual(another);
 });
 
 test('what is lost when a callback throws is nothing', async () => {
