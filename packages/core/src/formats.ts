@@ -28,6 +28,8 @@ export interface Loader<Images> extends AsyncIterable<Batch<Images>> {
   state(): LoaderState;
   /** Goes on from a state; takes effect at the next iteration. */
   restore(state: LoaderState): void;
+  /** How many images a batch should hold, for whoever looks after the run. */
+  readonly batch?: number | undefined;
 }
 
 /** How the latents of a saved model are distributed. */

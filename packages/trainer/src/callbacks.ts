@@ -1,5 +1,6 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import type { StepLog } from './logs/step-log';
+import type { TrainingEvent } from './watch/training-event';
 
 /**
  * Callbacks as tfjs users know them (`tf.CustomCallbackArgs`, or an instance of `tf.Callback`); a batch is a
@@ -15,6 +16,8 @@ export interface TrainerCallback {
   onBatchBegin?(step: number): void | Promise<void>;
   /** `step` is 0-based; `logs.step` counts the steps done, so it is one more. */
   onBatchEnd?(step: number, logs: StepLog): void | Promise<void>;
+  /** Gets what was noticed about the run, after `onBatchEnd` of all callbacks. */
+  onEvent?(event: TrainingEvent): void | Promise<void>;
   /** Called when `fit` ends well, is stopped or aborted; not when something throws. */
   onTrainEnd?(): void | Promise<void>;
 }

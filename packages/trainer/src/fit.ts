@@ -8,6 +8,11 @@ import { onFailure, unlessFailed } from './device/failure-signal';
 import type { StepLog } from './logs/step-log';
 import type { Pause } from './pause';
 import type { Trainer } from './trainer';
+import { loaderEnded, noSteps } from './watch/fit-findings';
+import { NonFiniteError } from './watch/non-finite-error';
+import type { TrainingEvent } from './watch/training-event';
+import { assertWatchers, type WatchedRun, type Watcher } from './watch/watcher';
+import { defaultWatchers, Watching } from './watch/watching';
 
 export interface FitOptions {
   /**
@@ -27,6 +32,11 @@ export interface FitOptions {
    * `AbortSignal.any([mine, lost])`. It also ends a pause.
    */
   readonly signal?: AbortSignal | undefined;
+  /**
+   * What looks at the run from time to time; the callbacks' `onEvent` gets what it finds. Default
+   * `[stuck(), saturated(), smallDataSet()]`, which cost next to nothing; `[]` for none.
+   */
+  readonly watch?: readonly Watcher[] | undefined;
 }
 
 /** What `fit` returns, in the shape of tfjs's History, by step instead of by epoch. */
@@ -35,15 +45,18 @@ export interface TrainingHistory {
   readonly step: number[];
   /** Name -> value at each step; NaN at a step that did not report it. */
   readonly history: Record<string, number[]>;
+  /** What was noticed on the way. */
+  readonly events: readonly TrainingEvent[];
 }
 
-/** What the loop does with its trainer beside taking steps. */
-export interface FitControl {
+/** What a trainer lends to its `fit`. */
+export interface FitAccess {
   /** Called with the failure that the signal is aborted with. */
   fail(failure: Error): void;
   readonly pause: Pause;
   /** Those that train together, in each of which the loop runs; null for one alone. */
   readonly processes: Processes | null;
+  readonly watched: Omit<WatchedRun, 'batch'>;
 }
 
 /** The loop of `Trainer.fit`. */
@@ -51,22 +64,31 @@ export async function fit(
   trainer: Trainer,
   loader: Loader<tf.Tensor>,
   options: FitOptions,
-  { fail, pause, processes }: FitControl,
+  { fail, pause, processes, watched }: FitAccess,
 ): Promise<TrainingHistory> {
   if (typeof options !== 'object' || options === null) {
     throw argumentError('Trainer.fit', 'needs options with steps, e.g. { steps: 1000 }', options);
   }
-  const { steps, callbacks = [], checkpoint, signal } = options;
+  const { steps, callbacks = [], checkpoint, signal, watch = defaultWatchers() } = options;
   if (typeof loader?.[Symbol.asyncIterator] !== 'function' || typeof loader.state !== 'function') {
     throw argumentError('Trainer.fit: loader', 'must be a loader of batches with a state()', loader);
   }
   assertInteger('Trainer.fit: steps', steps, { min: 1 });
   if (checkpoint !== undefined) checkFitCheckpoint('Trainer.fit: checkpoint', checkpoint);
+  assertWatchers(watch);
   const called = 'length' in callbacks ? callbacks : [callbacks];
   const stopListening = onFailure(signal, fail);
+  const watching = new Watching(called);
   try {
-    return await loop(trainer, loader, { steps, called, checkpoint, signal, pause, processes });
+    // A device that is lost already is not even looked at.
+    await unlessFailed(signal, undefined);
+    watching.begin(watch, { ...watched, batch: loader.batch });
+    return await loop(trainer, loader, { steps, called, checkpoint, signal, pause, processes, watching });
+  } catch (error) {
+    if (error instanceof NonFiniteError) await watching.tell('non-finite', trainer.stepCount, error.finding);
+    throw error;
   } finally {
+    watching.dispose();
     stopListening();
   }
 }
@@ -75,22 +97,23 @@ interface LoopOptions extends Pick<FitOptions, 'steps' | 'checkpoint' | 'signal'
   readonly called: readonly TrainerCallback[];
   readonly pause: Pause;
   readonly processes: Processes | null;
+  readonly watching: Watching;
 }
 
 async function loop(
   trainer: Trainer,
   loader: Loader<tf.Tensor>,
-  { steps, called, checkpoint, signal, pause, processes }: LoopOptions,
+  { steps, called, checkpoint, signal, pause, processes, watching }: LoopOptions,
 ): Promise<TrainingHistory> {
   /** Everything that is awaited may wait for a lost device for ever. */
   const settled = <T>(work: T | Promise<T>) => unlessFailed(signal, work);
-  const history: TrainingHistory = { step: [], history: {} };
+  const history: TrainingHistory = { step: [], history: {}, events: watching.events };
   const { generator } = trainer;
   /** One process that stops stops all: no other could go on without it. */
   const anywhere = async (here: boolean) => (processes === null ? here : await settled(processes.any(here)));
-  const stopped = () => signal?.aborted === true || generator.stopTraining || trainer.stepCount >= steps;
+  const done = () => trainer.stepCount >= steps;
+  const stopped = () => signal?.aborted === true || generator.stopTraining || watching.stopped || done();
   generator.stopTraining = false;
-  await settled(undefined);
   const saves = checkpoint !== undefined && processes?.isFirst !== false;
   const saver = saves ? await openSaver(trainer, checkpoint, settled) : undefined;
   for (const callback of called) {
@@ -99,9 +122,11 @@ async function loop(
     await settled(callback.onTrainBegin?.());
   }
   await settled(pause.over(signal));
+  if (done()) await settled(watching.tell('no-steps', trainer.stepCount, noSteps(trainer.stepCount, steps)));
   if (!(await anywhere(stopped()))) {
     let last: StepLog | undefined;
-    for await (const { images } of untilOneEnds(loader, anywhere)) {
+    let wasStopped = false;
+    for await (const { images, index } of untilOneEnds(loader, anywhere)) {
       try {
         const step = trainer.stepCount;
         for (const callback of called) await settled(callback.onBatchBegin?.(step));
@@ -109,6 +134,7 @@ async function loop(
         last = log;
         record(history, log);
         for (const callback of called) await settled(callback.onBatchEnd?.(step, log));
+        await settled(watching.afterStep(trainer.stepCount, { images, index, log }));
       } finally {
         images.dispose();
       }
@@ -117,7 +143,11 @@ async function loop(
       }
       await settled(letOthersRun());
       await settled(pause.over(signal));
-      if (await anywhere(stopped())) break;
+      wasStopped = await anywhere(stopped());
+      if (wasStopped) break;
+    }
+    if (!wasStopped) {
+      await settled(watching.tell('loader-ended', trainer.stepCount, loaderEnded(trainer.stepCount, steps)));
     }
     if (last === undefined) throw new TrainingError('Trainer.fit: the loader must have a batch, got none');
     await saver?.save(loader.state(), last);

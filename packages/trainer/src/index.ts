@@ -88,3 +88,8 @@ export { type OfficialScheduleOptions, officialSchedule } from './schedules/offi
 export { warmUp } from './schedules/warm-up';
 export { Trainer } from './trainer';
 export type { TrainerOptions } from './trainer-options';
+export { type SaturatedOptions, saturated } from './watch/saturated';
+export { type SmallDataSetOptions, smallDataSet } from './watch/small-data-set';
+export { type StuckOptions, stuck } from './watch/stuck';
+export type { Finding, TrainingEvent } from './watch/training-event';
+export type { SeenStep, Watch, WatchedRun, Watcher } from './watch/watcher';

@@ -28,6 +28,8 @@ import { makePlan } from './plan/make-plan';
 import type { TrainingPlan } from './plan/training-plan';
 import { checkedSettings, type TrainerOptions, type TrainerSettings } from './trainer-options';
 import { Turns } from './turns';
+import { listed } from './watch/non-finite-error';
+import { watchedRun } from './watch/watched-run';
 
 /**
  * Adversarial training of a generator and a discriminator on whatever backend is in use.
@@ -141,6 +143,7 @@ export class Trainer {
       fail: (failure) => this.#fail(failure),
       pause: this.#pause,
       processes: this.#processes,
+      watched: watchedRun(this.#settings, this.#canary),
     });
   }
 
@@ -277,7 +280,7 @@ export class Trainer {
       const record = stepLog(progress, (await this.#processes?.sumByName(values)) ?? values);
       const broken = nonFiniteOf(record, metrics);
       if (broken !== null) {
-        this.#spoiled = `step ${progress.step} gave ${broken}`;
+        this.#spoiled = `step ${progress.step} gave ${listed(broken)}`;
         throw nonFiniteError(progress.step, broken);
       }
       return record;

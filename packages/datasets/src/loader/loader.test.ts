@@ -74,7 +74,7 @@ describe('loader', () => {
 
   it('leaves a remainder out, another one each epoch', async () => {
     const images = loader(numbered(10), { batch: 4 });
-    expect(images.batchesPerEpoch).toBe(2);
+    expect([images.batch, images.batchesPerEpoch]).toEqual([4, 2]);
     const seen = new Set((await take(images, 20)).flatMap(({ index }) => index));
     expect(seen.size).toBe(10);
   });
@@ -175,6 +175,7 @@ describe('loader', () => {
       values: parts.flatMap((part) => part[b]!.values),
     }));
     expect(joined).toEqual(batches);
+    expect(shards.map(({ batch }) => batch)).toEqual([2, 2, 2]);
     expect(reads.sort()).toEqual(batches!.flatMap(({ index }) => index).sort());
     for (const shard of shards) {
       expect(shard.state()).toEqual(whole.state());

@@ -9,6 +9,8 @@ import { readBatch } from './read-batch';
 export interface ImageLoader extends Loader<tf.Tensor4D> {
   /** [height, width, channels] of every image. */
   readonly shape: readonly [height: number, width: number, channels: number];
+  /** Images a batch that is handed out: of a shard, its part. */
+  readonly batch: number;
   /** Whole batches in the source; what remains is left out of that epoch. */
   readonly batchesPerEpoch: number;
 }
@@ -53,6 +55,7 @@ export function loader(source: ImageSource, options: LoaderOptions): ImageLoader
 
   return {
     shape: source.shape,
+    batch: plan.batch / plan.shard.size,
     batchesPerEpoch: plan.batchesPerEpoch,
     state: () => stateOf(plan, position),
     restore: (state) => {

@@ -1,8 +1,9 @@
-import { FormatError, formatError, type TensorRecord, TrainingError } from '@eigengan/core';
+import { FormatError, formatError, type TensorRecord } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { MovingAverage } from '../ema/moving-average';
 import type { Network } from '../networks/network';
 import type { NetworkWeight } from '../networks/network-weights';
+import { NonFiniteError } from '../watch/non-finite-error';
 import { problemList } from './problem-list';
 
 const where = 'checkpoint';
@@ -93,15 +94,18 @@ function describe(dtype: string, shape: readonly number[]): string {
   return `${dtype} [${shape.join(', ')}]`;
 }
 
-/** @throws TrainingError when an element is not finite */
+/** @throws NonFiniteError when an element is not finite */
 export async function toRecord(name: string, tensor: tf.Tensor): Promise<TensorRecord> {
   const data = await tensor.data();
   if (tensor.dtype === 'float32' && data instanceof Float32Array) {
     const broken = data.find((value) => !Number.isFinite(value));
     if (broken !== undefined) {
-      throw new TrainingError(`Trainer.checkpoint: every value must be finite, got ${broken} in ${name}`, {
-        hint: 'The last checkpoint written is still good',
-      });
+      throw new NonFiniteError(
+        'Trainer.checkpoint',
+        'every value must be finite',
+        { [name]: broken },
+        'The last checkpoint written is still good',
+      );
     }
     return { dtype: 'float32', shape: tensor.shape, data };
   }

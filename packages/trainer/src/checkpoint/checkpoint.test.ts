@@ -245,7 +245,7 @@ test('weights that are not finite are never written', async () => {
   const kernel = trainer.generator.getLayer('stem').trainableWeights[0]?.read();
   if (kernel instanceof tf.Variable) kernel.assign(tf.fill(kernel.shape, Number.NaN));
   await expect(saveCheckpoint(trainer, path)).rejects.toThrow(
-    'Trainer.checkpoint: every value must be finite, got NaN in generator/stem/kernel',
+    'Trainer.checkpoint: every value must be finite, got generator/stem/kernel NaN',
   );
   expect(await readFile(path)).toEqual(good);
   expect((await loadCheckpoint(trainer, path)).step).toBe(0);

@@ -1,4 +1,4 @@
-import { TrainingError } from '@eigengan/core';
+import { NonFiniteError } from '../watch/non-finite-error';
 
 /** What a step reports: flat, numbers only. */
 export type StepLog = Readonly<Record<string, number>>;
@@ -26,14 +26,20 @@ export function stepLog(
   };
 }
 
-/** `name value, ...` of what is not finite in a log, the caller's metrics aside, or null. */
-export function nonFiniteOf(log: StepLog, metrics: Readonly<Record<string, unknown>>): string | null {
+/** What is not finite in a log, the caller's metrics aside, or null. */
+export function nonFiniteOf(
+  log: StepLog,
+  metrics: Readonly<Record<string, unknown>>,
+): Record<string, number> | null {
   const broken = Object.entries(log).filter(([name, value]) => !Number.isFinite(value) && !(name in metrics));
-  return broken.length === 0 ? null : broken.map(([name, value]) => `${name} ${value}`).join(', ');
+  return broken.length === 0 ? null : Object.fromEntries(broken);
 }
 
-export function nonFiniteError(step: number, broken: string): TrainingError {
-  return new TrainingError(`Trainer: step ${step}: every loss must be finite, got ${broken}`, {
-    hint: 'Restore the last checkpoint with a lower learning rate or a stronger penalty',
-  });
+export function nonFiniteError(step: number, broken: Readonly<Record<string, number>>): NonFiniteError {
+  return new NonFiniteError(
+    `Trainer: step ${step}`,
+    'every loss must be finite',
+    broken,
+    'Restore the last checkpoint with a lower learning rate or a stronger penalty',
+  );
 }
