@@ -88,6 +88,8 @@ export { type OfficialScheduleOptions, officialSchedule } from './schedules/offi
 export { warmUp } from './schedules/warm-up';
 export { Trainer } from './trainer';
 export type { TrainerOptions } from './trainer-options';
+export { type CollapseOptions, collapse } from './watch/collapse';
+export { type DeadDimensionsOptions, deadDimensions } from './watch/dead-dimensions';
 export { type SaturatedOptions, saturated } from './watch/saturated';
 export { type SmallDataSetOptions, smallDataSet } from './watch/small-data-set';
 export { type StuckOptions, stuck } from './watch/stuck';

@@ -2,7 +2,16 @@ import '@tensorflow/tfjs-backend-cpu';
 import type { Loader } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { nonSaturating, saturated, smallDataSet, stuck, type TrainingEvent, type Watcher } from '../index';
+import {
+  collapse,
+  deadDimensions,
+  nonSaturating,
+  saturated,
+  smallDataSet,
+  stuck,
+  type TrainingEvent,
+  type Watcher,
+} from '../index';
 import { lose, registerLosableBackend } from '../testing/losable-backend';
 import { tinyLoader, tinyTrainer } from '../testing/tiny-gan';
 
@@ -12,7 +21,13 @@ beforeAll(async () => {
 });
 
 /** Every watcher, often. */
-const all = (): Watcher[] => [stuck({ every: 3 }), saturated({ every: 5 }), smallDataSet({ every: 4 })];
+const all = (): Watcher[] => [
+  stuck({ every: 3 }),
+  saturated({ every: 5 }),
+  smallDataSet({ every: 4 }),
+  collapse({ every: 3, samples: 8 }),
+  deadDimensions({ every: 2, samples: 2 }),
+];
 
 /** A watcher that finds at its n-th look what is listed n-th. */
 function scripted(script: readonly (readonly string[] | null)[], stop = false): Watcher {
