@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { jsonlLog as jsonlLines } from '../index';
+import { jsonlLog as jsonlLines, stuck } from '../index';
 import { jsonlLog } from '../node';
 import { tinyLoader, tinyTrainer } from '../testing/tiny-gan';
 
@@ -44,6 +44,31 @@ test('a line holds what is asked for, and null where a metric is no finite numbe
   expect(lines[0]?.replace(/"seconds":[^,]+/, '"seconds":0')).toBe(
     '{"step":1,"seconds":0,"ratio":null,"name":"mine"}',
   );
+});
+
+test('an event is a line of its own after its step’s, in a run from its start and in one that has nothing to do', async () => {
+  const path = join(folder, 'events', 'log.jsonl');
+  const trainer = tinyTrainer();
+  const watch = [stuck({ every: 2, below: 1e9 })];
+  const { events } = await trainer.fit(tinyLoader(), { steps: 3, watch, callbacks: jsonlLog(path) });
+  await trainer.fit(tinyLoader(), { steps: 3, watch, callbacks: jsonlLog(path) });
+  const lines = (await linesOf(path)).map((line) => JSON.parse(line));
+  expect(lines.map(({ step, event }) => [step, event])).toEqual([
+    [1, undefined],
+    [2, undefined],
+    [2, 'stuck'],
+    [3, undefined],
+    [3, 'no-steps'],
+  ]);
+  const [, second, event] = lines;
+  expect(event).toEqual({
+    step: 2,
+    seconds: second.seconds,
+    event: 'stuck',
+    message: events[0]?.message,
+    'stuck/discriminator_movement': events[0]?.numbers.discriminator_movement,
+    'stuck/generator_movement': events[0]?.numbers.generator_movement,
+  });
 });
 
 test('a resumed run drops what came after its checkpoint, a line cut off by a crash too, and goes on in seconds', async () => {

@@ -20,7 +20,8 @@ export interface LineSink {
 
 /**
  * A callback of `fit` that makes of each step's log a line of JSON: `step`, `images`, `seconds` (that the run
- * has taken within `fit`, pauses included), then the rest. A metric that is NaN or infinite is null: JSON has no such numbers.
+ * has taken, within `fit`, pauses included), then the rest. A metric that is NaN or infinite is null: JSON has no such numbers.
+ * An event is a line of its own: `step`, `seconds`, `event` (its kind), `message`, and its numbers as `<kind>/<name>`.
  *
  * @param write gets each line, without its end; awaited. `jsonlLog` of `@eigengan/trainer/node` writes a file
  * @throws ArgumentError when `write` is not a function
@@ -52,6 +53,14 @@ export function lineLog(sink: LineSink, { record = (log) => log }: JsonlLogOptio
       const ordered = { step: step + 1, images, seconds: Number(seconds.toFixed(3)), ...rest };
       await sink.write(JSON.stringify(ordered));
       next = step + 1;
+    },
+    onEvent: async ({ kind, step, message, numbers }) => {
+      if (step !== next) seconds = await sink.begin(step);
+      next = step;
+      // Named apart from a step's own numbers.
+      const named = Object.entries(numbers).map(([name, value]) => [`${kind}/${name}`, value]);
+      const at = { step, seconds: Number(seconds.toFixed(3)) };
+      await sink.write(JSON.stringify({ ...at, event: kind, message, ...Object.fromEntries(named) }));
     },
   };
 }
