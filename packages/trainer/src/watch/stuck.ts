@@ -67,7 +67,7 @@ class MovementWatch implements Watch {
     const moved = await this.#movement();
     const seen = names.filter((name) => name === 'discriminator' || this.#generatorWasDue);
     const about = seen.filter((name) => moved[name] <= below);
-    const idle = about.filter((name) => this.#before[name].size === 0);
+    const idle = about.filter((name) => this.#before[name].variables.length === 0);
     this.#renew();
     if (about.length === 0) return null;
     const amounts = about.map((name) => `the ${name} by ${shortNumber(moved[name])}`).join(' and ');
@@ -80,20 +80,18 @@ class MovementWatch implements Watch {
   }
 
   dispose(): void {
-    for (const name of names) tf.dispose([...this.#before[name].values()]);
+    for (const name of names) this.#before[name].values.dispose();
   }
 
   async #movement(): Promise<Readonly<Record<NetworkName, number>>> {
     const squares = await this.#run.read(() =>
       Object.fromEntries(
         names.flatMap((name) => {
-          const pairs = [...this.#before[name]].map(([variable, before]) => ({
-            now: start(variable),
-            before,
-          }));
+          const { variables, values } = this.#before[name];
+          const now = startsOf(variables);
           return [
-            [`${name} moved`, sumOfSquares(pairs.map(({ now, before }) => tf.sub(now, before)))],
-            [name, sumOfSquares(pairs.map(({ now }) => now))],
+            [`${name} moved`, tf.sum(tf.square(tf.sub(now, values)))],
+            [name, tf.sum(tf.square(now))],
           ];
         }),
       ),
@@ -113,8 +111,11 @@ class MovementWatch implements Watch {
   }
 }
 
-/** What is trainable now, and the start of its values. */
-type Snapshot = ReadonlyMap<tf.Variable, tf.Tensor>;
+/** What is trainable, and the starts of its values. */
+interface Snapshot {
+  readonly variables: readonly tf.Variable[];
+  readonly values: tf.Tensor1D;
+}
 
 function snapshotsOf({ discriminator, generator }: WatchedRun): Record<NetworkName, Snapshot> {
   return { discriminator: snapshotOf(discriminator), generator: snapshotOf(generator) };
@@ -122,13 +123,16 @@ function snapshotsOf({ discriminator, generator }: WatchedRun): Record<NetworkNa
 
 function snapshotOf(model: tfl.LayersModel): Snapshot {
   const trainable = networkWeights('stuck', model).filter((weight) => weight.trainable());
-  return new Map(trainable.map(({ variable }) => [variable, start(variable)]));
+  const variables = trainable.map(({ variable }) => variable);
+  return { variables, values: startsOf(variables) };
 }
 
-function start(variable: tf.Variable): tf.Tensor1D {
-  return tf.tidy(() => tf.slice1d(tf.reshape(variable, [-1]), 0, Math.min(looked, variable.size)));
-}
-
-function sumOfSquares(tensors: readonly tf.Tensor[]): tf.Tensor {
-  return tensors.reduce<tf.Tensor>((sum, tensor) => tf.add(sum, tf.sum(tf.square(tensor))), tf.scalar(0));
+/** The first values of each variable, one after another; a zero of none. */
+function startsOf(variables: readonly tf.Variable[]): tf.Tensor1D {
+  return tf.tidy(() => {
+    const starts = variables.map((variable) =>
+      tf.slice1d(tf.reshape(variable, [-1]), 0, Math.min(looked, variable.size)),
+    );
+    return starts.length === 0 ? tf.zeros([1]) : tf.concat1d(starts);
+  });
 }
