@@ -188,6 +188,17 @@ test('a layer frozen while training stays from then on, and moves again when tha
   expect(await kernel()).not.toBe(frozen);
 });
 
+test('a discriminator that is frozen whole is penalised at the same value, and stays', async () => {
+  const [frozen, free] = [tinyTrainer(), tinyTrainer()];
+  frozen.discriminator.trainable = false;
+  const before = await bytesOf(frozen.discriminator);
+  const images = tinyImages(4);
+  const { penalty } = await free.step(images);
+  expect(penalty).toBeGreaterThan(0);
+  expect((await frozen.step(images)).penalty).toBe(penalty);
+  expect(await bytesOf(frozen.discriminator)).toEqual(before);
+});
+
 test('a regularised layer that is used twice counts once', async () => {
   const trainer = tinyTrainer();
   const kernel = trainer.generator.getLayer('shared').trainableWeights[0]?.read() ?? tf.scalar(0);

@@ -73,7 +73,8 @@ function phaseGradients({ parts, step }: Phase, weights: readonly NetworkWeight[
 function partGradients({ share, terms }: PhasePart, weights: readonly NetworkWeight[], step: number) {
   const due = terms().filter((term) => isDue(term, step));
   if (due.length === 0) return [];
-  if (weights.length === 0) sumOf(due);
+  // Each with logits of its own: without a gradient around them one term's are constants to another.
+  if (weights.length === 0) for (const term of due) term.evaluate(new Map());
   const gradients = gradientsOf(
     () => sumOf(due),
     weights.map(({ variable }) => variable),

@@ -40,7 +40,7 @@ test('one that got stuck again after it had moved is told of again', async () =>
 });
 
 test('a network that was frozen by mistake is stuck, and the hint says so', async () => {
-  const trainer = trainerAt(2e-3, { penalties: [] });
+  const trainer = trainerAt(2e-3);
   trainer.discriminator.trainable = false;
   const { events } = await trainer.fit(tinyLoader(), { steps: 10, watch });
   expect(events.map(({ about, hint }) => ({ about, hint }))).toEqual([
