@@ -7,6 +7,7 @@ import { type Difference, largestDifference, largestNormDifference } from './dif
 import { environment } from './environment';
 import { forwardPasses, lossGradients, penaltyGradients } from './networks';
 import { operations } from './operations';
+import { optimizerUpdates } from './optimizer-updates';
 import { describePlace, place } from './place';
 import { type BackendResult, writeResult } from './results';
 import { runOn } from './run-on';
@@ -108,6 +109,7 @@ export async function describeBackend(name: VariantName): Promise<void> {
       ...operations.map(gradients),
       ...forwardPasses,
       ...lossGradients,
+      ...optimizerUpdates,
     ];
     describe('agrees with cpu and repeats itself', () => {
       for (const computation of computations.filter(affordable)) {
