@@ -65,12 +65,12 @@ export function officialLoss(
   return found();
 }
 
-/** The penalty that the official code calls so. */
-export function officialPenalty(name: string, options: GradientPenaltyOptions): PenaltyTerm {
+/** The penalty that the official code calls so; `alpha` is for the line, elsewhere left out. */
+export function officialPenalty(name: string, { alpha, ...options }: GradientPenaltyOptions): PenaltyTerm {
   const penalties = { '0-gp': zeroCentred, '1-gp': oneCentred, lp: lipschitz };
   const found = Object.entries(penalties).find(([key]) => key === name)?.[1];
   if (found === undefined) throw new Error(`no penalty is called ${name}`);
-  return found(options);
+  return found(options.at === 'line' ? { ...options, alpha } : options);
 }
 
 /** A record as a tensor. The caller disposes of it. */

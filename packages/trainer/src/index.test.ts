@@ -34,6 +34,8 @@ test('the exports are these', () => {
       "nonSaturating",
       "officialSchedule",
       "oneCentred",
+      "r1",
+      "r2",
       "relativisticPaired",
       "resume",
       "rmsprop",

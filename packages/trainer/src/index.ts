@@ -60,14 +60,13 @@ export type {
 export { type RmspropOptions, rmsprop } from './optimizers/rmsprop';
 export { type SgdOptions, sgd } from './optimizers/sgd';
 export { tfTrain } from './optimizers/tf-train';
-export {
-  type GradientPenaltyOptions,
-  lipschitz,
-  oneCentred,
-  type PenaltySample,
-  zeroCentred,
-} from './penalties/gradient-penalty';
+export type { GradientPenaltyOptions } from './penalties/gradient-penalty';
+export { lipschitz } from './penalties/lipschitz';
+export { oneCentred } from './penalties/one-centred';
+export type { PenaltySample } from './penalties/penalty-sample';
 export type { PenaltyContext, PenaltyTerm } from './penalties/penalty-term';
+export { type GradientRegularizerOptions, r1, r2 } from './penalties/r1-r2';
+export { zeroCentred } from './penalties/zero-centred';
 export type { MicroBatchSizes } from './phases/micro-batch';
 export type { Part } from './phases/part';
 export { describePlan } from './plan/describe-plan';
