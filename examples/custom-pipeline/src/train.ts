@@ -45,6 +45,7 @@ export async function train(
           if (step % 50 !== 0 && step !== steps) return;
           console.log(`step ${step}: d_loss ${d_loss.toFixed(3)}, g_loss ${g_loss.toFixed(3)}`);
         },
+        onEvent: ({ message }) => console.warn(message),
       },
     ],
   });
