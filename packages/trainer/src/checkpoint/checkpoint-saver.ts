@@ -18,7 +18,7 @@ const where = 'Trainer.fit: checkpoint';
  * @throws ArgumentError when the store holds a whole checkpoint of a later step
  */
 export async function openSaver(
-  trainer: Trainer,
+  trainer: Pick<Trainer, 'stepCount' | 'checkpoint'>,
   options: FitCheckpoint,
   settled: <T>(work: T | Promise<T>) => Promise<T>,
 ): Promise<CheckpointSaver> {
@@ -43,7 +43,7 @@ export async function openSaver(
 }
 
 /** What puts a checkpoint into the store and then removes those that need not stay. */
-async function openStore({ stepCount }: Trainer, options: CheckpointToStore) {
+async function openStore({ stepCount }: Pick<Trainer, 'stepCount'>, options: CheckpointToStore) {
   const { store, keepLast, keepBest } = options;
   let kept: Scored[] = [];
   for (const { step } of await store.list()) {
