@@ -60,6 +60,7 @@ test('the exports are these', () => {
       "saveCheckpoint",
       "saveTo",
       "tensorBoard",
+      "warmStartFrom",
     ]
   `);
   expect(Object.keys(browser)).toEqual(['browserStore']);

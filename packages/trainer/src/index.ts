@@ -10,6 +10,7 @@ export type {
 } from './checkpoint/fit-checkpoint';
 export { type Resumed, resume, type SkippedCheckpoint } from './checkpoint/resume';
 export type { BestBy, Retention } from './checkpoint/retention';
+export type { WarmStart, WarmStartNetwork, WarmStartOptions } from './checkpoint/warm-start';
 export type { Collective } from './collective/collective';
 export { StreamDropout, type StreamDropoutArgs, streamDropout } from './dropout/stream-dropout';
 export type { MovingAverageOptions } from './ema/moving-average';

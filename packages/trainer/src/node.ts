@@ -1,4 +1,4 @@
-export { loadCheckpoint, saveCheckpoint, saveTo } from './checkpoint/checkpoint-files';
+export { loadCheckpoint, saveCheckpoint, saveTo, warmStartFrom } from './checkpoint/checkpoint-files';
 export { fileStore } from './checkpoint/file-store';
 export { type OpenMpiOptions, openMpi } from './collective/open-mpi';
 export { jsonlLog } from './logs/jsonl-file';

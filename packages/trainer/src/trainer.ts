@@ -7,6 +7,7 @@ import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpoint';
 import type { CheckpointExtra, TrainerCheckpoint } from './checkpoint/checkpoint-format';
 import { configurationOf } from './checkpoint/configuration';
 import { HeldState } from './checkpoint/held-state';
+import { type WarmStart, type WarmStartOptions, warmStart } from './checkpoint/warm-start';
 import type { Collective } from './collective/collective';
 import { type Processes, processesOf } from './collective/processes';
 import { DeviceCanary } from './device/device-canary';
@@ -200,6 +201,29 @@ export class Trainer {
    */
   restore(bytes: Uint8Array): Promise<TrainerCheckpoint> {
     return this.#turns.take(async () => this.#assign(bytes));
+  }
+
+  /**
+   * Begins a new run, before its first step, with the weights of another one, whatever its configuration: those
+   * of the checkpoint (or safetensors file of weights) that fit by role and shape. Step, optimizers and random
+   * streams stay new. The average begins at the generator that was loaded, unless `ema` is loaded too; that
+   * brings its number of updates along.
+   *
+   * @returns what was loaded and what did not match, to be looked at
+   * @throws FormatError when a network gets no weight at all; TrainingError after the first step; ArgumentError
+   * when `only` names what there is not. Nothing is changed then
+   */
+  warmStart(bytes: Uint8Array, options: WarmStartOptions = {}): Promise<WarmStart> {
+    return this.#turns.take(async () => {
+      this.#assertSound('warmStart');
+      if (this.#step > 0) {
+        throw new TrainingError(
+          `Trainer.warmStart: must come before the first step, got step ${this.#step}`,
+          { hint: 'Make a new Trainer' },
+        );
+      }
+      return warmStart(bytes, this.#parts(), options);
+    });
   }
 
   /** Frees the optimizers' tensors and the average; the two models are the caller's. */

@@ -5,6 +5,7 @@ import { removeLeftovers, writeFileAtomic } from '@eigengan/core/node';
 import { processesOf } from '../collective/processes';
 import type { Trainer } from '../trainer';
 import type { CheckpointExtra, TrainerCheckpoint } from './checkpoint-format';
+import type { WarmStart, WarmStartOptions } from './warm-start';
 
 /**
  * Writes a trainer's checkpoint so that a crash at any moment leaves the old file or the new one whole. Of
@@ -27,6 +28,19 @@ export async function loadCheckpoint(trainer: Trainer, path: string): Promise<Tr
   const read = () => readFile(path);
   const bytes = await (processesOf(trainer.collective)?.share(read) ?? read());
   return naming(path, trainer.restore(bytes));
+}
+
+/**
+ * Begins a new run with the weights of a file, as `trainer.warmStart` does.
+ *
+ * @throws as that does, naming the file; nothing is changed then
+ */
+export async function warmStartFrom(
+  trainer: Trainer,
+  path: string,
+  options?: WarmStartOptions,
+): Promise<WarmStart> {
+  return naming(path, trainer.warmStart(await readFile(path), options));
 }
 
 /** For `fit`: `checkpoint: { every: 100, save: saveTo(path) }`. */

@@ -151,6 +151,10 @@ function refuseJson(bytes: Uint8Array): void {
   throw new FormatError(
     `${where}: must be a checkpoint, got a saved model (model.json): it has no discriminator, no optimizer ` +
       'state, no moving average of its own, no step and no random state',
-    { hint: 'A saved model is enough to sample, not to resume; pass the checkpoint.safetensors of the run' },
+    {
+      hint:
+        'It is enough to sample, and as the generator of a new Trainer, not to resume; pass the ' +
+        'checkpoint.safetensors of the run',
+    },
   );
 }

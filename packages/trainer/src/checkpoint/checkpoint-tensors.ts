@@ -76,10 +76,10 @@ export function assertSameTensors(
   saved: Readonly<Record<string, TensorRecord>>,
   own: ReadonlyMap<string, tf.Variable>,
 ): void {
-  const problems = [...own].flatMap(([name, { shape, dtype }]) => {
+  const problems = [...own].flatMap(([name, variable]) => {
     const record = saved[name];
     if (record === undefined) return [`${name} missing`];
-    const [is, was] = [describe(dtype, shape), describe(record.dtype, record.shape)];
+    const [is, was] = [formOf(variable), formOf(record)];
     return is === was ? [] : [`${name} ${was} where the model has ${is}`];
   });
   const extra = Object.keys(saved).filter((name) => !own.has(name));
@@ -90,7 +90,14 @@ export function assertSameTensors(
   });
 }
 
-function describe(dtype: string, shape: readonly number[]): string {
+/** `float32 [5, 8]`. */
+export function formOf({
+  dtype,
+  shape,
+}: {
+  readonly dtype: string;
+  readonly shape: readonly number[];
+}): string {
   return `${dtype} [${shape.join(', ')}]`;
 }
 

@@ -47,9 +47,15 @@ export class MovingAverage {
       }
       return { average, source: weight };
     });
-    for (const pair of this.#pairs) {
-      tf.tidy(() => pair.average.variable.assign(copyOf(pair.source.variable)));
+    this.restart();
+  }
+
+  /** Begins anew at the source's present weights. */
+  restart(): void {
+    for (const { average, source } of this.#pairs) {
+      tf.tidy(() => average.variable.assign(copyOf(source.variable)));
     }
+    this.updates = 0;
   }
 
   /**
