@@ -1,3 +1,7 @@
+export { type AdaptiveAugmentOptions, adaptiveAugment } from './augment/adaptive-augment';
+export type { AdaptiveTransform } from './augment/adaptive-transforms';
+export type { Augmentation, AugmentationState, ImageStreams } from './augment/augmentation';
+export { type DiffAugmentOptions, diffAugment } from './augment/diff-augment';
 export type { TrainerCallback } from './callbacks';
 export { bestCheckpoint } from './checkpoint/best-checkpoint';
 export type { CheckpointExtra, TrainerCheckpoint } from './checkpoint/checkpoint-format';
