@@ -8,6 +8,7 @@ import {
 } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import type { Augmentation } from './augment/augmentation';
 import type { Collective } from './collective/collective';
 import { unseededLayers } from './dropout/unseeded-layers';
 import { checkMovingAverage, type MovingAverageOptions } from './ema/moving-average';
@@ -35,6 +36,11 @@ export interface TrainerOptions {
   readonly loss: AdversarialLoss;
   /** Terms added to the discriminator's loss. Default none. */
   readonly penalties?: readonly PenaltyTerm[] | undefined;
+  /**
+   * `diffAugment()`, `adaptiveAugment()`, or one's own: what is done to images, real and generated, each time
+   * before D sees them. Default null: nothing.
+   */
+  readonly augment?: Augmentation | null | undefined;
   /** `adam(...)`, `sgd(...)`, ... for each network. */
   readonly optimizers: { readonly generator: Optimizer; readonly discriminator: Optimizer };
   /** The generator's moving average. Default decay 0.999 with warm-up; null for none. */
@@ -90,6 +96,7 @@ export function checkedSettings(options: TrainerOptions): TrainerSettings {
     optimizers: options.optimizers,
     seed: options.seed,
     penalties: options.penalties ?? [],
+    augment: options.augment ?? null,
     ema: options.ema === undefined ? { decay: 0.999 } : options.ema,
     generatorInterval: options.generatorInterval ?? 1,
     generatorLatents: options.generatorLatents ?? 'same',
@@ -112,6 +119,7 @@ export function checkedSettings(options: TrainerOptions): TrainerSettings {
   if (settings.collective !== null) checkCollective(settings.collective);
   if (settings.ema !== null) checkMovingAverage(settings.ema);
   checkShapes(settings);
+  checkAugmentation(settings);
   if (settings.deterministic) refuseUnseeded(settings);
   return settings;
 }
@@ -188,6 +196,14 @@ function checkShapes({ generator, discriminator }: TrainerSettings): void {
       made,
     );
   }
+}
+
+function checkAugmentation({ augment, discriminator }: TrainerSettings): void {
+  if (augment === null) return;
+  if (!hasFunctions(augment, 'check', 'create')) {
+    throw argumentError('Trainer: augment', 'must be an augmentation, e.g. diffAugment()', augment);
+  }
+  augment.check(discriminator.inputs[0]?.shape ?? []);
 }
 
 function refuseUnseeded({ generator, discriminator }: TrainerSettings): void {

@@ -1,6 +1,8 @@
 import { type Loader, type RandomStream, restoreStream, seededStream, TrainingError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
+import type { AugmentationState } from './augment/augmentation';
+import { stepAugmentation } from './augment/step-augmentation';
 import { assertFullPrecision } from './before-training/float-precision';
 import { rehearse } from './before-training/rehearsal';
 import { readCheckpoint, writeCheckpoint } from './checkpoint/checkpoint';
@@ -46,6 +48,7 @@ export class Trainer {
   readonly #discriminator: Network;
   readonly #ema: MovingAverage | null;
   readonly #masks: DropoutMasks;
+  readonly #augmentation: AugmentationState | null;
   readonly #pause = new Pause();
   readonly #processes: Processes | null;
   /** Whether this process has had its state from rank 0. */
@@ -67,13 +70,14 @@ export class Trainer {
 
   constructor(options: TrainerOptions) {
     this.#settings = checkedSettings(options);
-    const { generator, discriminator, optimizers, ema, seed, collective } = this.#settings;
+    const { generator, discriminator, optimizers, ema, augment, seed, collective } = this.#settings;
     this.#processes = processesOf(collective);
     this.#generator = new Network('generator', generator, optimizers.generator);
     this.#discriminator = new Network('discriminator', discriminator, optimizers.discriminator);
     refuseSharedWeights(this.#generator, this.#discriminator);
     this.#ema = ema === null ? null : new MovingAverage(generator, ema);
     this.#masks = new DropoutMasks({ generator, discriminator }, seed, collective?.rank ?? 0);
+    this.#augmentation = augment?.create() ?? null;
     // Last, so that what is refused leaves no tensors.
     this.#generator.prepare();
     this.#discriminator.prepare();
@@ -119,7 +123,9 @@ export class Trainer {
    * The log: `step` (steps done, this one included), `images` (seen so far), `d_loss` (`d_real + d_fake`),
    * `d_real` and `d_fake` (absent with a loss that does not come apart, a relativistic one), `g_loss`
    * (adversarial; absent when G was not due), `penalty_evaluated` (how many penalties were due), `penalty`
-   * (the sum of their unweighted values; absent when none was), with several penalties `penalty/<name>` too, `g_regularization` and `d_regularization` (unweighted; where a model
+   * (the sum of their unweighted values; absent when none was), with several penalties `penalty/<name>` too,
+   * with `augment` the `augment_rt` (mean of `sign(D(real))`) and what the augmentation adds, e.g.
+   * `augment_p`, `g_regularization` and `d_regularization` (unweighted; where a model
    * has such losses and they were due), and the `metrics`. All are values before the update they belong to.
    *
    * A step that is asked for while another one, or a `restore`, is under way begins after it.
@@ -237,7 +243,12 @@ export class Trainer {
   }
 
   #parts() {
-    return { generator: this.#generator, discriminator: this.#discriminator, ema: this.#ema };
+    return {
+      generator: this.#generator,
+      discriminator: this.#discriminator,
+      ema: this.#ema,
+      augmentation: this.#augmentation,
+    };
   }
 
   #write({ loader, scores, notes }: CheckpointExtra): Promise<Uint8Array> {
@@ -299,15 +310,18 @@ export class Trainer {
       const { metrics } = this.#settings;
       addMetrics(metrics, log.share(shareOf(part)));
       this.#latentStream = stream;
-      const progress = await this.#whileUpdating(() => this.#update(images, part, latents, log));
-      const values = await this.#read(log, progress);
-      const record = stepLog(progress, (await this.#processes?.sumByName(values)) ?? values);
-      const broken = nonFiniteOf(record, metrics);
-      if (broken !== null) {
-        this.#spoiled = `step ${progress.step} gave ${listed(broken)}`;
-        throw nonFiniteError(progress.step, broken);
-      }
-      return record;
+      return await this.#whileUpdating(async () => {
+        const progress = await this.#update(images, part, latents, log);
+        const values = await this.#read(log, progress);
+        const record = stepLog(progress, (await this.#processes?.sumByName(values)) ?? values);
+        const broken = nonFiniteOf(record, metrics);
+        if (broken !== null) {
+          this.#spoiled = `step ${progress.step} gave ${listed(broken)}`;
+          throw nonFiniteError(progress.step, broken);
+        }
+        this.#augmentation?.observe(record.augment_rt ?? 0, part.of);
+        return record;
+      });
     } finally {
       log.dispose();
       tf.dispose(latents);
@@ -390,6 +404,7 @@ export class Trainer {
   #context(log: ScalarLog): StepContext {
     return {
       masks: this.#masks.ofStep(this.#step),
+      augment: stepAugmentation(this.#augmentation, this.#settings.seed, this.#step),
       settings: this.#settings,
       generator: this.#generator,
       discriminator: this.#discriminator,
@@ -400,7 +415,10 @@ export class Trainer {
 
   async #rehearse(images: tf.Tensor, latents: tf.Tensor[]): Promise<void> {
     await this.#canary.verify('Trainer.step');
-    if (!this.#settings.halfPrecision) await assertFullPrecision();
+    const { halfPrecision, augment } = this.#settings;
+    if (!halfPrecision) await assertFullPrecision();
+    // Pixels are counted through, which 16 bits can up to 2048 only.
+    else if (augment !== null) await assertFullPrecision('Choose another backend, or leave augment out');
     const log = new ScalarLog();
     try {
       await rehearse(this.#context(log), images, latents);
@@ -430,6 +448,11 @@ export class Trainer {
     this.#images += part.of;
     this.#spoiled = null;
     const due = this.#settings.penalties.filter((penalty) => isDue(penalty, step));
-    return { step: this.#step, images: this.#images, penaltiesEvaluated: due.length };
+    return {
+      step: this.#step,
+      images: this.#images,
+      penaltiesEvaluated: due.length,
+      augmentation: this.#augmentation?.logged ?? {},
+    };
   }
 }

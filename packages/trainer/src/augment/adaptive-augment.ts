@@ -42,7 +42,6 @@ export function adaptiveAugment(options: AdaptiveAugmentOptions = {}): Augmentat
   return {
     name: 'adaptiveAugment',
     configuration: {
-      kind: 'adaptiveAugment',
       ...(heuristic ?? { p }),
       transforms: transforms.join(','),
     },

@@ -35,7 +35,7 @@ export function diffAugment({ policy = parts.join(',') }: DiffAugmentOptions = {
   const chosen = partsOf(policy);
   return {
     name: 'diffAugment',
-    configuration: { kind: 'diffAugment', policy: chosen.join(',') },
+    configuration: { policy: chosen.join(',') },
     check: (shape) => checkImageShape('diffAugment', shape),
     create: () => stateOf(chosen),
   };

@@ -16,12 +16,14 @@ export async function floatPrecision(): Promise<16 | 32> {
   }
 }
 
+const usualHint = 'Choose another backend, or pass halfPrecision: true to train on them all the same';
+
 /** @throws TrainingError when the backend computes with 16 bits */
-export async function assertFullPrecision(): Promise<void> {
+export async function assertFullPrecision(hint = usualHint): Promise<void> {
   const bits = await floatPrecision();
   if (bits === 32) return;
   throw new TrainingError(
     `Trainer: training needs numbers of 32 bits, got ${bits} on the backend ${tf.getBackend()}`,
-    { hint: 'Choose another backend, or pass halfPrecision: true to train on them all the same' },
+    { hint },
   );
 }

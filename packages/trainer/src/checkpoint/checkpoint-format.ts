@@ -34,6 +34,8 @@ export interface TrainerCheckpoint extends CheckpointMetadata, CheckpointExtra {
   readonly optimizers: Readonly<Record<'generator' | 'discriminator', Readonly<Record<string, number>>>>;
   /** How often the moving average was updated; null without one. */
   readonly emaUpdates: number | null;
+  /** The augmentation's `numbers`; absent without one. */
+  readonly augmentation?: Readonly<Record<string, number>> | undefined;
 }
 
 /** A checkpoint's file as bytes, with a checksum of all that is in it. */

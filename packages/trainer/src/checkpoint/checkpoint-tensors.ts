@@ -1,5 +1,6 @@
 import { FormatError, formatError, type TensorRecord } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { AugmentationState } from '../augment/augmentation';
 import type { MovingAverage } from '../ema/moving-average';
 import type { Network } from '../networks/network';
 import type { NetworkWeight } from '../networks/network-weights';
@@ -8,11 +9,12 @@ import { problemList } from './problem-list';
 
 const where = 'checkpoint';
 
-/** Everything that has tensors. */
+/** Everything that has a state. */
 export interface TrainerParts {
   readonly generator: Network;
   readonly discriminator: Network;
   readonly ema: MovingAverage | null;
+  readonly augmentation: AugmentationState | null;
 }
 
 /** Every tensor of the state under its name in a checkpoint. */

@@ -23,7 +23,10 @@ import { assertSameConfiguration } from './configuration';
 const where = 'checkpoint';
 
 /** What is not in the parts. */
-type Progress = Omit<TrainerCheckpoint, 'formatVersion' | 'libraryVersion' | 'optimizers' | 'emaUpdates'>;
+type Progress = Omit<
+  TrainerCheckpoint,
+  'formatVersion' | 'libraryVersion' | 'optimizers' | 'emaUpdates' | 'augmentation'
+>;
 
 /**
  * @throws TrainingError when an element is not finite, naming the tensor, or the device lost its memory;
@@ -44,6 +47,7 @@ export async function writeCheckpoint(
       discriminator: parts.discriminator.optimizer.numbers,
     },
     emaUpdates: parts.ema?.updates ?? null,
+    augmentation: parts.augmentation?.numbers,
   };
   // References taken at once: what is awaited below is one moment's state, whatever trains meanwhile.
   const held = [...tensorsOf(parts)].map(([name, variable]) => ({
@@ -90,6 +94,10 @@ export function readCheckpoint(
     assertNumbers(`${where}: optimizers.${name}`, metadata.optimizers[name], Object.keys(optimizer.numbers));
   }
   if (parts.ema !== null) assertNumbers(where, metadata, ['emaUpdates']);
+  if (parts.augmentation !== null) {
+    const names = Object.keys(parts.augmentation.numbers);
+    assertNumbers(`${where}: augmentation`, metadata.augmentation, names);
+  }
   const idle = idleWeightsOf(parts, file.tensors);
   const thawed = thawedWeightsOf(parts, file.tensors);
   const own = tensorsOf(parts);
@@ -106,6 +114,7 @@ export function readCheckpoint(
         network.optimizer.numbers = metadata.optimizers[network.name];
       }
       if (parts.ema !== null) parts.ema.updates = metadata.emaUpdates ?? 0;
+      if (parts.augmentation !== null) parts.augmentation.numbers = metadata.augmentation ?? {};
       // Onto the variables themselves: setWeights would run constraints and change last bits.
       for (const [name, variable] of tensorsOf(parts)) {
         const record = file.tensors[name];

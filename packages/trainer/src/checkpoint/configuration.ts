@@ -4,11 +4,12 @@ import { problemList } from './problem-list';
 
 /** What must be the same for a resumed run to be the same run; learning rates may change. */
 export function configurationOf(settings: TrainerSettings): Readonly<Record<string, unknown>> {
-  const { optimizers, penalties, ema } = settings;
+  const { optimizers, penalties, augment, ema } = settings;
   return {
     loss: settings.loss.name,
     penalties: Object.fromEntries(penalties.map(({ name, configuration }) => [name, configuration])),
     penaltyUpdate: settings.penaltyUpdate,
+    ...(augment === null ? {} : { augment: { name: augment.name, ...augment.configuration } }),
     optimizers: {
       generator: { kind: optimizers.generator.kind, ...optimizers.generator.configuration },
       discriminator: { kind: optimizers.discriminator.kind, ...optimizers.discriminator.configuration },

@@ -7,12 +7,13 @@ export class HeldState {
   readonly #numbers: readonly (() => void)[];
 
   constructor(parts: TrainerParts) {
-    const { generator, discriminator, ema } = parts;
+    const { generator, discriminator, ema, augmentation } = parts;
     this.#tensors = [...tensorsOf(parts).values()].map((variable) => ({
       variable,
       value: tf.keep(tf.clone<tf.Tensor>(variable)),
     }));
     const average = ema?.updates ?? 0;
+    const augmented = augmentation?.numbers ?? {};
     this.#numbers = [
       ...[generator, discriminator].map(({ optimizer }) => {
         const { numbers } = optimizer;
@@ -22,6 +23,7 @@ export class HeldState {
       }),
       () => {
         if (ema !== null) ema.updates = average;
+        if (augmentation !== null) augmentation.numbers = augmented;
       },
     ];
   }

@@ -22,10 +22,10 @@ const reserved = [
 /** @throws ArgumentError when a metric is no function, or would hide what a step reports itself */
 export function checkMetrics(metrics: Metrics): void {
   for (const [name, compute] of Object.entries(metrics)) {
-    if (reserved.includes(name) || name.startsWith('penalty/')) {
+    if (reserved.includes(name) || /^(penalty\/|augment_)/.test(name)) {
       throw argumentError(
         'Trainer: metrics',
-        `must not be called ${reserved.join(', ')} or penalty/...`,
+        `must not be called ${reserved.join(', ')} penalty/... or augment_...`,
         name,
       );
     }

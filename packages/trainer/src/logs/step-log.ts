@@ -10,10 +10,12 @@ export interface StepProgress {
   /** Real images seen. */
   readonly images: number;
   readonly penaltiesEvaluated: number;
+  /** What the augmentation of the step adds. */
+  readonly augmentation: StepLog;
 }
 
 export function stepLog(
-  { step, images, penaltiesEvaluated }: StepProgress,
+  { step, images, penaltiesEvaluated, augmentation }: StepProgress,
   values: ReadonlyMap<string, number>,
 ): StepLog {
   return {
@@ -22,6 +24,7 @@ export function stepLog(
     // Of a loss that does not come apart it is among the values.
     d_loss: (values.get('d_real') ?? 0) + (values.get('d_fake') ?? 0),
     ...Object.fromEntries(values),
+    ...augmentation,
     penalty_evaluated: penaltiesEvaluated,
   };
 }

@@ -8,7 +8,10 @@ export interface PenaltyContext {
   readonly real: tf.Tensor;
   /** As many generated ones. */
   readonly fake: tf.Tensor;
-  /** The discriminator as it trains, its batch statistics left alone. */
+  /**
+   * The discriminator as it trains, its batch statistics left alone; with `augment` it sees the images
+   * augmented, and gradients go through that.
+   */
   discriminate(images: tf.Tensor): tf.Tensor;
   /** Which images of the step's batch these are. */
   readonly part: Part;

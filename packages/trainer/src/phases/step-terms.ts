@@ -1,5 +1,6 @@
 import { seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { Augment } from '../augment/step-augmentation';
 import type { Masks } from '../dropout/dropout-masks';
 import type { Log, ScalarLog } from '../logs/scalar-log';
 import type { Network } from '../networks/network';
@@ -14,6 +15,7 @@ import type { Term } from './term';
 export interface StepContext {
   readonly settings: TrainerSettings;
   readonly masks: Masks;
+  readonly augment: Augment;
   readonly generator: Network;
   readonly discriminator: Network;
   /** 0-based. */
@@ -40,16 +42,18 @@ export function discriminatorTerms(
   context: StepContext,
   { part, real, fake }: PartImages,
 ): { adversarial: Term[]; penalties: Term[] } {
-  const { settings, discriminator } = context;
+  const { settings, discriminator, augment } = context;
   const log = context.log.share(shareOf(part));
   const adversarial: Term = {
     name: `the adversarial term (${settings.loss.name})`,
     weight: 1,
     interval: 1,
     evaluate: (logits) => {
-      const realLogits = discriminator.train(real);
-      const fakeLogits = discriminator.train(fake);
+      const realLogits = discriminator.train(augment(real, part, 'real'));
+      const fakeLogits = discriminator.train(augment(fake, part, 'fake'));
+      // By the images before they were augmented: where a penalty takes its gradient.
       logits.set(real, realLogits).set(fake, fakeLogits);
+      if (settings.augment !== null) log.add('augment_rt', tf.mean(tf.sign(realLogits)));
       const loss = settings.loss.discriminator(realLogits, fakeLogits);
       if (loss instanceof tf.Tensor) return log.add('d_loss', loss);
       return tf.add(log.add('d_real', loss.real), log.add('d_fake', loss.fake));
@@ -71,7 +75,7 @@ export function generatorTerms(
   { part, real, latents }: PartLatents,
   between: (fake: tf.Tensor) => void = () => {},
 ): Term[] {
-  const { settings, generator, discriminator } = context;
+  const { settings, generator, discriminator, augment } = context;
   const log = context.log.share(shareOf(part));
   const adversarial: Term = {
     name: `the adversarial term (${settings.loss.name})`,
@@ -80,22 +84,26 @@ export function generatorTerms(
     evaluate: () => {
       const fake = generator.train(latents);
       unrecorded(() => between(fake));
-      const realLogits = () => unrecorded(() => discriminator.observe(real));
-      return log.add('g_loss', settings.loss.generator(discriminator.observe(fake), realLogits));
+      const realLogits = () => unrecorded(() => discriminator.observe(augment(real, part, 'generator/real')));
+      const fakeLogits = discriminator.observe(augment(fake, part, 'generator'));
+      return log.add('g_loss', settings.loss.generator(fakeLogits, realLogits));
     },
   };
   return [adversarial, ...regularization(settings, generator, log, 'g_regularization')];
 }
 
 function penaltyTerm(context: StepContext, penalty: PenaltyTerm, { part, real, fake }: PartImages): Term {
-  const { settings, discriminator, step } = context;
+  const { settings, discriminator, augment, step } = context;
   const log = context.log.share(shareOf(part));
   return {
     name: `the penalty ${penalty.name}`,
     weight: penalty.weight,
     interval: penalty.interval,
     evaluate: (logits) => {
-      const discriminate = (images: tf.Tensor) => logits.get(images) ?? discriminator.observe(images);
+      let passes = 0;
+      const discriminate = (images: tf.Tensor) =>
+        logits.get(images) ??
+        discriminator.observe(augment(images, part, `penalty/${penalty.name}/${passes++}`));
       // The same stream for every part of the batch, from which each takes its own.
       const random = seededStream(settings.seed, `penalty/${penalty.name}/${step}`);
       const value = penalty.evaluate({ real, fake, part, discriminate, random, step });
