@@ -2,14 +2,18 @@ import '@tensorflow/tfjs-backend-cpu';
 import { TrainingError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { describePlan, oneCentred, zeroCentred } from '../index';
+import { adaptiveAugment, describePlan, oneCentred, zeroCentred } from '../index';
 import { tinyImages, tinyTrainer } from '../testing/tiny-gan';
 
 beforeAll(() => tf.setBackend('cpu'));
 
 describe('a plan', () => {
   test('changes nothing of the run: the steps after it are those without it', async () => {
-    const options = { penalties: [oneCentred({ at: 'line', interval: 3 })], generatorInterval: 2 };
+    const options = {
+      penalties: [oneCentred({ at: 'line', interval: 3 })],
+      generatorInterval: 2,
+      augment: adaptiveAugment({ target: -0.9, speed: 40, interval: 2 }),
+    };
     const [planned, plain] = [tinyTrainer(options), tinyTrainer(options)];
     for (let i = 0; i < 4; i++) {
       const images = tinyImages(4, i);
