@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { augmentations } from './augmentations';
 import { convolutions } from './convolutions';
 import { given, given4d, type Operation } from './operation';
 
@@ -130,4 +131,5 @@ export const operations: readonly Operation[] = [
   ofLogarithms,
   ...normalizations,
   ...shapes,
+  ...augmentations,
 ];
