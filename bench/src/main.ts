@@ -2,6 +2,7 @@ import { EigenganError } from '@eigengan/core';
 import { Command, InvalidArgumentError } from 'commander';
 import { caseNames, selectCases } from './cases';
 import { benchMemory } from './memory';
+import { benchParallel, type ParallelOptions } from './parallel';
 import { type Backend, backends } from './programs';
 import { benchSheet, type SheetOptions } from './sheet';
 import { benchSlider } from './slider';
@@ -60,6 +61,13 @@ program
   .description("tensors and memory over the demo's training")
   .option('--steps <count>', 'training steps', count, 300)
   .action(({ steps }: { steps: number }) => benchMemory(steps));
+program
+  .command('parallel')
+  .description('the step in several processes of Open MPI, and what an all-reduce costs')
+  .option('--backends <names>', `of ${backends}`, backendList, ['wasm'])
+  .option('--rounds <count>', 'how often each way is started', count, 3)
+  .option('--fastest', 'the fastest, not the median: for a machine that is not quiet', false)
+  .action((options: ParallelOptions) => benchParallel(options));
 await program.parseAsync().catch((error: unknown) => {
   if (!EigenganError.is(error)) throw error;
   console.error(error.message);

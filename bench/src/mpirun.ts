@@ -8,9 +8,9 @@ export function hasMpirun(): boolean {
 }
 
 /** Runs parallel-worker.ts in so many processes, on cores they share where they must; what rank 0 prints, as JSON. */
-export async function mpirun<T>(processes: number, args: readonly string[]): Promise<T> {
+export async function mpirun(processes: number, args: readonly string[]): Promise<number[]> {
   const worker = fileURLToPath(new URL('parallel-worker.ts', import.meta.url));
-  const flags = ['--allow-run-as-root', '--oversubscribe', '-np', String(processes)];
+  const flags = ['--allow-run-as-root', '--oversubscribe', '--bind-to', 'none', '-np', String(processes)];
   const { stdout } = await promisify(execFile)('mpirun', [
     ...flags,
     process.execPath,

@@ -1,4 +1,4 @@
-// Run by mpirun.ts: `parallel-worker.ts reduce LENGTH...`, or `parallel-worker.ts step BACKEND THREADS STEPS`.
+// Run by mpirun.ts: `parallel-worker.ts reduce LENGTH`, or `parallel-worker.ts step BACKEND THREADS ROUNDS`.
 import { useBackend } from '@eigengan/backends';
 import { assertOneOf } from '@eigengan/core';
 import { Trainer } from '@eigengan/trainer';
@@ -6,48 +6,43 @@ import { openMpi } from '@eigengan/trainer/node';
 import * as tf from '@tensorflow/tfjs-core';
 import { cases } from './cases';
 import { backends } from './programs';
-import { median } from './statistics';
+import { mean } from './statistics';
 import { penaltyInterval, trainingOptions } from './training';
 
 const [task, ...args] = process.argv.slice(2);
 const collective = await openMpi();
-const milliseconds = task === 'reduce' ? await timeReductions(args.map(Number)) : await timeSteps(args);
+const milliseconds = task === 'reduce' ? await timeReductions(Number(args[0])) : await timeSteps(args);
 if (collective.rank === 0) console.log(JSON.stringify(milliseconds));
 
-/** Milliseconds of an all-reduce, by number of values. */
-async function timeReductions(lengths: readonly number[]): Promise<number[]> {
+/** Milliseconds of each all-reduce after the warm-up. */
+async function timeReductions(length: number): Promise<number[]> {
+  const values = new Float32Array(length);
   const times: number[] = [];
-  for (const length of lengths) {
-    const values = new Float32Array(length);
-    const rounds: number[] = [];
-    for (let round = -3; round < 20; round++) {
-      const start = performance.now();
-      await collective.allReduce(values, 'mean');
-      if (round >= 0) rounds.push(performance.now() - start);
-    }
-    times.push(median(rounds));
+  for (let round = -3; round < 20; round++) {
+    const start = performance.now();
+    await collective.allReduce(values, 'mean');
+    if (round >= 0) times.push(performance.now() - start);
   }
   return times;
 }
 
-/** Milliseconds of a step on the batch of all processes, of each step after the warm-up. */
-async function timeSteps([backend, threads, steps]: readonly string[]): Promise<number[]> {
+/** Milliseconds of a step on the batch of all processes, for each round of four, one of them with R1. */
+async function timeSteps([backend, threads, rounds]: readonly string[]): Promise<number[]> {
   assertOneOf('backend', backend, backends);
   await useBackend(backend, { threads: Number(threads), selfTest: false });
   const { batch, ...preset } = cases['32'];
   const trainer = new Trainer({ ...trainingOptions(preset), collective });
-  const images = tf.randomUniform(
-    [batch / collective.size, 32, 32, 3],
-    -1,
-    1,
-    'float32',
-    1 + collective.rank,
-  );
+  const part = [batch / collective.size, 32, 32, 3] as const;
+  const images = tf.randomUniform([...part], -1, 1, 'float32', 1 + collective.rank);
   const times: number[] = [];
-  for (let step = -penaltyInterval; step < Number(steps); step++) {
-    const start = performance.now();
-    await trainer.step(images);
-    if (step >= 0) times.push(performance.now() - start);
+  for (let round = -1; round < Number(rounds); round++) {
+    const steps: number[] = [];
+    for (let step = 0; step < penaltyInterval; step++) {
+      const start = performance.now();
+      await trainer.step(images);
+      steps.push(performance.now() - start);
+    }
+    if (round >= 0) times.push(mean(steps));
   }
   return times;
 }
