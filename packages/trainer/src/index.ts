@@ -17,7 +17,7 @@ export type { BestBy, Retention } from './checkpoint/retention';
 export type { WarmStart, WarmStartNetwork, WarmStartOptions } from './checkpoint/warm-start';
 export type { Collective } from './collective/collective';
 export { StreamDropout, type StreamDropoutArgs, streamDropout } from './dropout/stream-dropout';
-export type { MovingAverageOptions } from './ema/moving-average';
+export type { EmaByDecay, EmaByHalfLife, MovingAverageOptions } from './ema/moving-average-options';
 export type { FitOptions, TrainingHistory } from './fit';
 export { type JsonlLogOptions, jsonlLog } from './logs/jsonl-log';
 export type { StepLog } from './logs/step-log';

@@ -11,7 +11,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import type { Augmentation } from './augment/augmentation';
 import type { Collective } from './collective/collective';
 import { unseededLayers } from './dropout/unseeded-layers';
-import { checkMovingAverage, type MovingAverageOptions } from './ema/moving-average';
+import { type MovingAverageOptions, movingAverageSettings } from './ema/moving-average-options';
 import { checkMetrics, type Metrics } from './logs/metrics';
 import type { AdversarialLoss } from './losses/adversarial-loss';
 import type { Optimizer } from './optimizers/optimizer';
@@ -117,7 +117,7 @@ export function checkedSettings(options: TrainerOptions): TrainerSettings {
   checkPenalties(settings.penalties);
   checkMetrics(settings.metrics);
   if (settings.collective !== null) checkCollective(settings.collective);
-  if (settings.ema !== null) checkMovingAverage(settings.ema);
+  if (settings.ema !== null) movingAverageSettings(settings.ema);
   checkShapes(settings);
   checkAugmentation(settings);
   if (settings.deterministic) refuseUnseeded(settings);

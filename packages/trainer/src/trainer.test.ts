@@ -323,7 +323,7 @@ test('generatorInterval n updates G after every n-th update of D', async () => {
 test('the average counts G’s own updates', async () => {
   const trainer = tinyTrainer({ generatorInterval: 2 });
   for (let i = 0; i < 5; i++) await trainer.step(tinyImages(4));
-  expect((await trainer.restore(await trainer.checkpoint())).emaUpdates).toBe(2);
+  expect((await trainer.restore(await trainer.checkpoint())).ema?.updates).toBe(2);
 });
 
 test('a weight that an update does not depend on stays, though it takes part', async () => {

@@ -443,9 +443,10 @@ export class Trainer {
       const statistics = [this.#generator, this.#discriminator].flatMap((network) => network.statistics());
       await processes.average(statistics, shareOf(part));
     }
-    if (generatorMoved) this.#ema?.update();
     this.#step++;
     this.#images += part.of;
+    this.#ema?.see(part.of);
+    if (generatorMoved) this.#ema?.update();
     this.#spoiled = null;
     const due = this.#settings.penalties.filter((penalty) => isDue(penalty, step));
     return {

@@ -17,7 +17,7 @@ const bytes = encodeCheckpoint(
     random: { latents: [1, 2, 3, 4] },
     configuration: { loss: 'hinge' },
     optimizers: { generator: {}, discriminator: {} },
-    emaUpdates: 12,
+    ema: { updates: 12, images: 384, pending: 0 },
   },
 );
 

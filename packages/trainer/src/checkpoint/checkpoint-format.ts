@@ -12,6 +12,7 @@ import {
   type TensorRecord,
 } from '@eigengan/core';
 import { crc32 } from '../crc';
+import type { AverageCounts } from '../ema/share-kept';
 
 const where = 'checkpoint';
 const metadataKey = 'eigengan-checkpoint';
@@ -32,8 +33,8 @@ export interface CheckpointExtra {
 export interface TrainerCheckpoint extends CheckpointMetadata, CheckpointExtra {
   /** The optimizers' counters and running products. */
   readonly optimizers: Readonly<Record<'generator' | 'discriminator', Readonly<Record<string, number>>>>;
-  /** How often the moving average was updated; null without one. */
-  readonly emaUpdates: number | null;
+  /** What the moving average has taken in; null without one. */
+  readonly ema: AverageCounts | null;
   /** The augmentation's `numbers`; absent without one. */
   readonly augmentation?: Readonly<Record<string, number>> | undefined;
 }

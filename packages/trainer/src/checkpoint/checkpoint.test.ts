@@ -230,11 +230,32 @@ test('metadata that lack something are refused naming it, and nothing is changed
   await expect(changed({ optimizers: { generator: { updates: 1 } } })).rejects.toThrow(
     'checkpoint: optimizers.generator: beta1Product: must be a number, got undefined',
   );
-  await expect(changed({ emaUpdates: null })).rejects.toThrow('emaUpdates: must be a number, got null');
+  await expect(changed({ ema: { updates: 3 } })).rejects.toThrow(
+    'ema: images: must be a number, got undefined',
+  );
   await changed({ step: 5 });
   expect(trainer.stepCount).toBe(5);
   await trainer.restore(before);
   expect(await trainer.checkpoint()).toEqual(before);
+});
+
+test('an average by half-life goes on bit for bit, also from between two updates of G', async () => {
+  const make = () =>
+    tinyTrainer({ ema: { halfLife: 20, rampUp: 0.5, statistics: 'averaged' }, generatorInterval: 3 });
+  const trainer = make();
+  for (let i = 0; i < 4; i++) await trainer.step(tinyImages(i + 2, i));
+  const bytes = await trainer.checkpoint();
+  const other = make();
+  const { ema } = await other.restore(bytes);
+  // G was updated on the third step alone, after 2 + 3 + 4 images.
+  expect(ema).toEqual({ updates: 1, images: 9, pending: 5 });
+  for (const each of [trainer, other]) {
+    for (let i = 4; i < 7; i++) await each.step(tinyImages(i + 2, i));
+  }
+  expect(await other.checkpoint()).toEqual(await trainer.checkpoint());
+  await expect(tinyTrainer({ ema: { halfLife: 30 }, generatorInterval: 3 }).restore(bytes)).rejects.toThrow(
+    'ema.halfLife was 20, is 30',
+  );
 });
 
 test('weights that are not finite are never written', async () => {

@@ -25,7 +25,7 @@ const where = 'checkpoint';
 /** What is not in the parts. */
 type Progress = Omit<
   TrainerCheckpoint,
-  'formatVersion' | 'libraryVersion' | 'optimizers' | 'emaUpdates' | 'augmentation'
+  'formatVersion' | 'libraryVersion' | 'optimizers' | 'ema' | 'augmentation'
 >;
 
 /**
@@ -46,7 +46,7 @@ export async function writeCheckpoint(
       generator: parts.generator.optimizer.numbers,
       discriminator: parts.discriminator.optimizer.numbers,
     },
-    emaUpdates: parts.ema?.updates ?? null,
+    ema: parts.ema?.counts ?? null,
     augmentation: parts.augmentation?.numbers,
   };
   // References taken at once: what is awaited below is one moment's state, whatever trains meanwhile.
@@ -93,7 +93,8 @@ export function readCheckpoint(
   for (const { name, optimizer } of networks) {
     assertNumbers(`${where}: optimizers.${name}`, metadata.optimizers[name], Object.keys(optimizer.numbers));
   }
-  if (parts.ema !== null) assertNumbers(where, metadata, ['emaUpdates']);
+  if (parts.ema !== null)
+    assertNumbers(`${where}: ema`, metadata.ema ?? {}, ['updates', 'images', 'pending']);
   if (parts.augmentation !== null) {
     const names = Object.keys(parts.augmentation.numbers);
     assertNumbers(`${where}: augmentation`, metadata.augmentation, names);
@@ -113,7 +114,7 @@ export function readCheckpoint(
       for (const network of networks) {
         network.optimizer.numbers = metadata.optimizers[network.name];
       }
-      if (parts.ema !== null) parts.ema.updates = metadata.emaUpdates ?? 0;
+      if (parts.ema !== null && metadata.ema !== null) parts.ema.counts = metadata.ema;
       if (parts.augmentation !== null) parts.augmentation.numbers = metadata.augmentation ?? {};
       // Onto the variables themselves: setWeights would run constraints and change last bits.
       for (const [name, variable] of tensorsOf(parts)) {

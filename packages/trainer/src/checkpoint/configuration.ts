@@ -1,4 +1,5 @@
 import { FormatError } from '@eigengan/core';
+import { movingAverageSettings } from '../ema/moving-average-options';
 import type { TrainerSettings } from '../trainer-options';
 import { problemList } from './problem-list';
 
@@ -14,7 +15,7 @@ export function configurationOf(settings: TrainerSettings): Readonly<Record<stri
       generator: { kind: optimizers.generator.kind, ...optimizers.generator.configuration },
       discriminator: { kind: optimizers.discriminator.kind, ...optimizers.discriminator.configuration },
     },
-    ema: ema === null ? 'none' : { decay: ema.decay, warmup: ema.warmup ?? true },
+    ema: ema === null ? 'none' : movingAverageSettings(ema),
     generatorInterval: settings.generatorInterval,
     generatorLatents: settings.generatorLatents,
     regularizationInterval: settings.regularizationInterval,

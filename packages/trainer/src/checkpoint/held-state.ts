@@ -12,7 +12,7 @@ export class HeldState {
       variable,
       value: tf.keep(tf.clone<tf.Tensor>(variable)),
     }));
-    const average = ema?.updates ?? 0;
+    const counts = ema?.counts;
     const augmented = augmentation?.numbers ?? {};
     this.#numbers = [
       ...[generator, discriminator].map(({ optimizer }) => {
@@ -22,7 +22,7 @@ export class HeldState {
         };
       }),
       () => {
-        if (ema !== null) ema.updates = average;
+        if (ema !== null && counts !== undefined) ema.counts = counts;
         if (augmentation !== null) augmentation.numbers = augmented;
       },
     ];

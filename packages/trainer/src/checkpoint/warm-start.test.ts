@@ -62,7 +62,10 @@ test('it takes the weights of all networks, not the step, the optimizers or the 
   }
   const { metadata } = decodeSafetensors(await trainer.checkpoint());
   const read = ({ 'eigengan-checkpoint': json = '{}' }: Record<string, string>) => JSON.parse(json);
-  expect(read(metadata)).toEqual({ ...read(fresh.metadata), emaUpdates: 3 });
+  expect(read(metadata)).toEqual({
+    ...read(fresh.metadata),
+    ema: { updates: 3, images: 12, pending: 0 },
+  });
   expect((await trainer.step(tinyImages(4))).step).toBe(1);
 });
 

@@ -6,6 +6,7 @@ import {
   type TensorRecord,
 } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
+import type { AverageCounts } from '../ema/share-kept';
 import type { NetworkWeight } from '../networks/network-weights';
 import { assertNumbers, decodeWhole, readMetadata } from './checkpoint-format';
 import { formOf, type TrainerParts, toTensor } from './checkpoint-tensors';
@@ -35,8 +36,8 @@ const networks: readonly WarmStartNetwork[] = ['generator', 'discriminator', 'em
 
 /**
  * Assigns the weights of a file that fit by role and shape. The average begins at the generator that was
- * loaded, unless its own weights are loaded; these bring the number of its updates along, or its warm-up would
- * at once forget them.
+ * loaded, unless its own weights are loaded; these bring their counts along, or a warm-up or ramp-up
+ * would at once forget them.
  *
  * @throws FormatError when a network gets no weight at all; ArgumentError when `only` names what there is not.
  * Nothing is changed then
@@ -51,14 +52,14 @@ export function warmStart(bytes: Uint8Array, parts: TrainerParts, { only }: Warm
     });
   }
   const matches = wanted.map((name) => match(name, weightsOf(name, parts) ?? [], file));
-  const emaUpdates = wanted.includes('ema') ? emaUpdatesOf(file) : 0;
+  const counts = wanted.includes('ema') ? averageCountsOf(file) : null;
   // From here on nothing throws. The average first takes after the generator.
   for (const { network, fitting } of matches) {
     // Onto the variables themselves: constraints would change last bits.
     for (const { variable, record } of fitting) tf.tidy(() => variable.assign(toTensor(record)));
     if (network === 'generator') parts.ema?.restart();
   }
-  if (parts.ema !== null && wanted.includes('ema')) parts.ema.updates = emaUpdates;
+  if (parts.ema !== null && counts !== null) parts.ema.counts = counts;
   return {
     loaded: matches.flatMap(({ fitting }) => fitting.map(({ role }) => role)),
     missing: matches.flatMap(({ missing }) => missing),
@@ -116,8 +117,8 @@ function match(network: WarmStartNetwork, weights: readonly NetworkWeight[], fil
 }
 
 /** @throws FormatError when the file is no checkpoint of a run with an average */
-function emaUpdatesOf(file: SafetensorsFile): number {
-  const metadata = readMetadata(file);
-  assertNumbers('checkpoint', metadata, ['emaUpdates']);
-  return metadata.emaUpdates ?? 0;
+function averageCountsOf(file: SafetensorsFile): AverageCounts | null {
+  const { ema } = readMetadata(file);
+  assertNumbers('checkpoint: ema', ema ?? {}, ['updates', 'images', 'pending']);
+  return ema;
 }

@@ -1,38 +1,26 @@
-import { argumentError, assertFinite, updateKernels } from '@eigengan/core';
+import { argumentError, updateKernels } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { type NetworkWeight, networkWeights } from '../networks/network-weights';
 import { updatedByKernel } from '../optimizers/update-kernel';
-
-export interface MovingAverageOptions {
-  /** Share of the average that stays at each update, in [0, 1), e.g. 0.999 (the official value). */
-  readonly decay: number;
-  /**
-   * Whether early updates weigh more: `min(decay, (1 + t) / (10 + t))` at the 0-based update t, as
-   * TensorFlow's `num_updates` has it. Default true.
-   */
-  readonly warmup?: boolean | undefined;
-}
-
-/** @throws ArgumentError when the decay is out of its range */
-export function checkMovingAverage({ decay }: MovingAverageOptions): void {
-  assertFinite('Trainer: ema.decay', decay, { min: 0, max: 1 - 2 ** -53 });
-}
+import {
+  type MovingAverageOptions,
+  type MovingAverageSettings,
+  movingAverageSettings,
+} from './moving-average-options';
+import { type AverageCounts, shareKept } from './share-kept';
 
 /** A model whose weights are the exponential moving average of another's; its tensors are its own. */
 export class MovingAverage {
   readonly model: tfl.LayersModel;
   readonly weights: readonly NetworkWeight[];
-  /** How often it was updated. */
-  updates = 0;
+  counts: AverageCounts = { updates: 0, images: 0, pending: 0 };
   readonly #pairs: readonly { readonly average: NetworkWeight; readonly source: NetworkWeight }[];
-  readonly #decay: number;
-  readonly #warmup: boolean;
+  readonly #settings: MovingAverageSettings;
 
   /** Starts at the source's weights. */
-  constructor(source: tfl.LayersModel, { decay, warmup = true }: MovingAverageOptions) {
-    this.#decay = decay;
-    this.#warmup = warmup;
+  constructor(source: tfl.LayersModel, options: MovingAverageOptions) {
+    this.#settings = movingAverageSettings(options);
     this.model = copyArchitecture(source);
     this.weights = networkWeights('Trainer: ema', this.model);
     const byRole = new Map(this.weights.map((weight) => [weight.role, weight]));
@@ -55,19 +43,24 @@ export class MovingAverage {
     for (const { average, source } of this.#pairs) {
       tf.tidy(() => average.variable.assign(copyOf(source.variable)));
     }
-    this.updates = 0;
+    this.counts = { updates: 0, images: 0, pending: 0 };
+  }
+
+  /** Counts the real images of a step, whether an update follows or not. */
+  see(images: number): void {
+    this.counts = { ...this.counts, pending: this.counts.pending + images };
   }
 
   /**
-   * Moves the average towards the source's present weights. What the optimizer does not train (batch
-   * statistics, frozen weights) is copied. Constraints are applied to the result: the mean of two
-   * orthonormal bases is not orthonormal.
+   * Moves the average towards the source's present weights, or copies: see `MovingAverageOptions`.
+   * Constraints are applied to the result: the mean of two orthonormal bases is not orthonormal.
    */
   update(): void {
-    const rest = 1 - this.#decayAt(this.updates);
+    const { updates, images, pending } = this.counts;
+    const rest = 1 - shareKept(this.#settings, this.counts);
     for (const { average, source } of this.#pairs) {
       tf.tidy(() => {
-        if (!source.trainable() || source.variable.dtype !== 'float32') {
+        if (!this.#averages(source)) {
           average.variable.assign(copyOf(source.variable));
           return;
         }
@@ -75,7 +68,7 @@ export class MovingAverage {
         if (source.constraint !== null) average.variable.assign(source.constraint.apply(average.variable));
       });
     }
-    this.updates++;
+    this.counts = { updates: updates + 1, images: images + pending, pending: 0 };
   }
 
   dispose(): void {
@@ -83,8 +76,9 @@ export class MovingAverage {
     for (const { variable } of this.weights) variable.dispose();
   }
 
-  #decayAt(update: number): number {
-    return this.#warmup ? Math.min(this.#decay, (1 + update) / (10 + update)) : this.#decay;
+  #averages(source: NetworkWeight): boolean {
+    if (source.variable.dtype !== 'float32') return false;
+    return source.trainable() || (this.#settings.statistics === 'averaged' && !source.frozen());
   }
 }
 
