@@ -125,8 +125,9 @@ export class Trainer {
    * (adversarial; absent when G was not due), `penalty_evaluated` (how many penalties were due), `penalty`
    * (the sum of their unweighted values; absent when none was), with several penalties `penalty/<name>` too,
    * with `augment` the `augment_rt` (mean of `sign(D(real))`) and what the augmentation adds, e.g.
-   * `augment_p`, `g_regularization` and `d_regularization` (unweighted; where a model
-   * has such losses and they were due), and the `metrics`. All are values before the update they belong to.
+   * `augment_p`, `g_regularization` and `d_regularization` (unweighted; where a model has such losses and they
+   * were due), `d_learning_rate` and `g_learning_rate` (where the rate follows a schedule and the network was
+   * updated), and the `metrics`. All are values before the update they belong to.
    *
    * A step that is asked for while another one, or a `restore`, is under way begins after it.
    *
@@ -449,10 +450,15 @@ export class Trainer {
     if (generatorMoved) this.#ema?.update();
     this.#spoiled = null;
     const due = this.#settings.penalties.filter((penalty) => isDue(penalty, step));
+    const scheduledRates = {
+      discriminator: this.#discriminator.optimizer.scheduledRate,
+      generator: generatorMoved ? this.#generator.optimizer.scheduledRate : null,
+    };
     return {
       step: this.#step,
       images: this.#images,
       penaltiesEvaluated: due.length,
+      scheduledRates,
       augmentation: this.#augmentation?.logged ?? {},
     };
   }

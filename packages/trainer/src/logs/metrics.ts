@@ -17,6 +17,8 @@ const reserved = [
   'penalty_evaluated',
   'd_regularization',
   'g_regularization',
+  'd_learning_rate',
+  'g_learning_rate',
 ];
 
 /** @throws ArgumentError when a metric is no function, or would hide what a step reports itself */

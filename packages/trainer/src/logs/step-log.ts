@@ -12,12 +12,15 @@ export interface StepProgress {
   readonly penaltiesEvaluated: number;
   /** What the augmentation of the step adds. */
   readonly augmentation: StepLog;
+  /** Of the networks that were updated; null where it follows no schedule. */
+  readonly scheduledRates: { readonly discriminator: number | null; readonly generator: number | null };
 }
 
 export function stepLog(
-  { step, images, penaltiesEvaluated, augmentation }: StepProgress,
+  { step, images, penaltiesEvaluated, augmentation, scheduledRates }: StepProgress,
   values: ReadonlyMap<string, number>,
 ): StepLog {
+  const { discriminator, generator } = scheduledRates;
   return {
     step,
     images,
@@ -26,6 +29,8 @@ export function stepLog(
     ...Object.fromEntries(values),
     ...augmentation,
     penalty_evaluated: penaltiesEvaluated,
+    ...(discriminator === null ? {} : { d_learning_rate: discriminator }),
+    ...(generator === null ? {} : { g_learning_rate: generator }),
   };
 }
 

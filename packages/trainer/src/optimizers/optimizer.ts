@@ -37,6 +37,8 @@ export interface OptimizerState {
   readonly slots: ReadonlyMap<string, ReadonlyMap<string, tf.Variable>>;
   /** The rest of the state: counters, running products. Read and assigned whole. */
   numbers: Readonly<Record<string, number>>;
+  /** The rate of the last update, where it follows a schedule; else null. For the log, no state. */
+  readonly scheduledRate: number | null;
   /** Makes the slots of these weights where there are none yet. */
   prepare(weights: readonly OptimizedWeight[]): void;
   /** Frees the slots of these weights: their next update is their first. */

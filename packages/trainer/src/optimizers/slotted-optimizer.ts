@@ -44,6 +44,7 @@ class SlottedState<Slot extends string, Product extends string> implements Optim
   readonly #rule: UpdateRule<Slot, Product>;
   readonly #slots: Slots<Slot>;
   numbers: Readonly<Record<string, number>>;
+  scheduledRate: number | null = null;
 
   constructor(rule: UpdateRule<Slot, Product>) {
     this.#rule = rule;
@@ -75,13 +76,15 @@ class SlottedState<Slot extends string, Product extends string> implements Optim
     for (const [name, factor] of Object.entries<number>(products)) {
       next[name] = (this.numbers[name] ?? 1) * factor;
     }
-    const now = { rate: learningRateAt(learningRate, done), product: (name: Product) => next[name] ?? 1 };
+    const rate = learningRateAt(learningRate, done);
+    const now = { rate, product: (name: Product) => next[name] ?? 1 };
     const weights = updates.map((update) => ({
       ...update,
       slot: (name: Slot) => this.#slots.get(name, update),
     }));
     tf.tidy(() => this.#rule.update(weights, now));
     this.numbers = next;
+    this.scheduledRate = typeof learningRate === 'function' ? rate : null;
   }
 
   dispose(): void {

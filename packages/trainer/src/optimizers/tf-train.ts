@@ -40,6 +40,7 @@ export function tfTrain(make: () => tf.Optimizer): Optimizer {
 
 class TfTrain implements OptimizerState {
   readonly slotNames: readonly string[];
+  readonly scheduledRate = null;
   readonly #optimizer: tf.Optimizer;
   // tfjs's optimizers know a weight by its position: it stays the same, whatever is frozen or comes late.
   readonly #weights: OptimizedWeight[] = [];

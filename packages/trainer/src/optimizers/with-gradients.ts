@@ -39,6 +39,10 @@ class ChangedGradients implements OptimizerState {
     return this.#inner.slots;
   }
 
+  get scheduledRate() {
+    return this.#inner.scheduledRate;
+  }
+
   get numbers() {
     return this.#inner.numbers;
   }
