@@ -1,4 +1,4 @@
-import { type CheckpointStore, resume } from '@eigengan/trainer';
+import { type CheckpointStore, resumeFrom } from '@eigengan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { tinyLoader, tinyTrainer } from '../../packages/trainer/src/testing/tiny-gan';
@@ -79,7 +79,7 @@ export function describeStore(kind: string, open: (place: string) => CheckpointS
       expect(await stepsIn(open('run'))).toEqual([4, 8, 10]);
 
       const [other, otherLoader] = [tinyTrainer(), tinyLoader()];
-      expect(await resume(other, open('run'), otherLoader)).toMatchObject({
+      expect(await resumeFrom(other, open('run'), otherLoader)).toMatchObject({
         checkpoint: { step: 10 },
         skipped: [],
       });
@@ -92,7 +92,7 @@ export function describeStore(kind: string, open: (place: string) => CheckpointS
       const store = open('damaged');
       await tinyTrainer().fit(tinyLoader(), { steps: 3, checkpoint: { every: 1, store } });
       await store.save(3, (await store.load(3)).slice(0, -1));
-      const resumed = await resume(tinyTrainer(), open('damaged'));
+      const resumed = await resumeFrom(tinyTrainer(), open('damaged'));
       expect(resumed).toMatchObject({ checkpoint: { step: 2 }, skipped: [{ step: 3 }] });
     });
   });

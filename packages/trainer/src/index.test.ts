@@ -39,7 +39,7 @@ test('the exports are these', () => {
       "r1",
       "r2",
       "relativisticPaired",
-      "resume",
+      "resumeFrom",
       "rmsprop",
       "saturated",
       "sgd",

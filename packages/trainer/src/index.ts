@@ -12,7 +12,7 @@ export type {
   FitCheckpoint,
   KeepBest,
 } from './checkpoint/fit-checkpoint';
-export { type Resumed, resume, type SkippedCheckpoint } from './checkpoint/resume';
+export { type Resumed, resumeFrom, type SkippedCheckpoint } from './checkpoint/resume-from';
 export type { BestBy, Retention } from './checkpoint/retention';
 export type { WarmStart, WarmStartNetwork, WarmStartOptions } from './checkpoint/warm-start';
 export type { Collective } from './collective/collective';

@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { bestCheckpoint, type FitOptions, resume } from '../index';
+import { bestCheckpoint, type FitOptions, resumeFrom } from '../index';
 import { flipBit } from '../testing/flip-bit';
 import { memoryStore } from '../testing/memory-store';
 import { tinyLoader, tinyTrainer } from '../testing/tiny-gan';
@@ -47,7 +47,7 @@ test('a resumed run knows how good the older ones were', async () => {
   await tinyTrainer().fit(tinyLoader(), { steps: 2, checkpoint: checkpoint(7, 1) });
   const trainer = tinyTrainer();
   const loader = tinyLoader();
-  await resume(trainer, memory.store, loader);
+  await resumeFrom(trainer, memory.store, loader);
   await trainer.fit(loader, { steps: 4, checkpoint: checkpoint(2, 6) });
   expect(await stepsIn(memory)).toEqual([1, 4]);
 });
@@ -103,11 +103,11 @@ test('a run does not overwrite a later one that it was to resume; a damaged one 
     tinyTrainer().fit(tinyLoader(), { steps, checkpoint: { every: 2, store: memory.store, keepLast: 2 } });
   await run(4);
   await expect(run(6)).rejects.toThrow(
-    "Trainer.fit: checkpoint.store: must hold no checkpoint of a later step than the trainer's, 0, got 2. resume() from it,",
+    "Trainer.fit: checkpoint.store: must hold no checkpoint of a later step than the trainer's, 0, got 2. resumeFrom() it,",
   );
   for (const [step, bytes] of memory.contents) memory.contents.set(step, flipBit(bytes, 8 * 2000));
   await run(2);
-  expect((await resume(tinyTrainer(), memory.store))?.skipped.map(({ step }) => step)).toEqual([4]);
+  expect((await resumeFrom(tinyTrainer(), memory.store))?.skipped.map(({ step }) => step)).toEqual([4]);
 });
 
 test('options of the other kind of checkpoint, and none of both, are refused', async () => {

@@ -54,7 +54,7 @@ async function openStore({ stepCount }: Pick<Trainer, 'stepCount'>, options: Che
         `${where}.store`,
         `must hold no checkpoint of a later step than the trainer's, ${stepCount}`,
         step,
-        { hint: 'resume() from it, remove() what is not wanted, or use another store' },
+        { hint: 'resumeFrom() it, remove() what is not wanted, or use another store' },
       );
     }
     const score = keepLast && keepBest && (await scoreOf(store, step, keepBest));

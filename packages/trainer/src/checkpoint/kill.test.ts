@@ -11,7 +11,7 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import config from '../../../../vitest.config';
-import { resume } from '../index';
+import { resumeFrom } from '../index';
 import { fileStore, saveCheckpoint } from '../node';
 import { tinyTrainer } from '../testing/tiny-gan';
 
@@ -94,7 +94,7 @@ test('a process that is killed at any moment of a save leaves a checkpoint to go
     const left = await temporaries();
     expect(left.length).toBeLessThanOrEqual(1);
     halfWritten += left.filter((name) => !before.has(name)).length;
-    const resumed = await resume(trainer, store);
+    const resumed = await resumeFrom(trainer, store);
     expect(resumed?.skipped ?? []).toEqual([]);
     expect(resumed?.checkpoint.step ?? 0).toBeGreaterThanOrEqual(acknowledged);
   }

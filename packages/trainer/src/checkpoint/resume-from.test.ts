@@ -1,7 +1,7 @@
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
-import { leastSquares, resume } from '../index';
+import { leastSquares, resumeFrom } from '../index';
 import { flipBit } from '../testing/flip-bit';
 import { memoryStore } from '../testing/memory-store';
 import { tinyLoader, tinyTrainer } from '../testing/tiny-gan';
@@ -21,7 +21,7 @@ async function threeCheckpoints() {
 test('the newest is gone on with, bit for bit, loader and all', async () => {
   const { store, after } = await threeCheckpoints();
   const [trainer, loader] = [tinyTrainer({}), tinyLoader()];
-  const resumed = await resume(trainer, store, loader);
+  const resumed = await resumeFrom(trainer, store, loader);
   expect([resumed?.checkpoint.step, resumed?.skipped]).toEqual([3, []]);
   await trainer.fit(loader, { steps: 5 });
   expect(await trainer.checkpoint()).toEqual(after);
@@ -29,7 +29,7 @@ test('the newest is gone on with, bit for bit, loader and all', async () => {
 
 test('an empty store is no error: the run begins', async () => {
   const trainer = tinyTrainer();
-  expect(await resume(trainer, memoryStore().store, tinyLoader())).toBeNull();
+  expect(await resumeFrom(trainer, memoryStore().store, tinyLoader())).toBeNull();
   expect(trainer.stepCount).toBe(0);
 });
 
@@ -40,7 +40,7 @@ test('damaged ones are passed over and told, and the same run comes of the one b
   contents.set(2, flipBit(second, 8 * (second.length - 50)));
   contents.set(3, third.subarray(0, 4000));
   const [trainer, loader] = [tinyTrainer(), tinyLoader()];
-  const resumed = await resume(trainer, store, loader);
+  const resumed = await resumeFrom(trainer, store, loader);
   expect(resumed?.checkpoint.step).toBe(1);
   expect(resumed?.skipped).toEqual([
     { step: 3, reason: expect.stringContaining('checkpoint: must be a whole safetensors file, but') },
@@ -56,36 +56,36 @@ test('when all are damaged it says what is wrong with each, and the trainer is a
   for (const step of contents.keys()) contents.set(step, new Uint8Array());
   const trainer = tinyTrainer();
   const before = await trainer.checkpoint();
-  await expect(resume(trainer, store)).rejects.toThrow(
-    'resume: the store must hold a whole checkpoint, got step 3: checkpoint: must be a safetensors file, got an empty file; step 2: ',
+  await expect(resumeFrom(trainer, store)).rejects.toThrow(
+    'resumeFrom: the store must hold a whole checkpoint, got step 3: checkpoint: must be a safetensors file, got an empty file; step 2: ',
   );
   expect(await trainer.checkpoint()).toEqual(before);
 });
 
 test('what is whole and does not fit is an error, not passed over', async () => {
   const { store, contents } = await threeCheckpoints();
-  await expect(resume(tinyTrainer({ loss: leastSquares() }), store)).rejects.toThrow(
+  await expect(resumeFrom(tinyTrainer({ loss: leastSquares() }), store)).rejects.toThrow(
     'got loss was "nonSaturating", is "leastSquares"',
   );
   const first = contents.get(1);
   if (first !== undefined) contents.set(4, first);
-  await expect(resume(tinyTrainer(), store)).rejects.toThrow(
-    'resume: step: must be 4, as in the store, got 1',
+  await expect(resumeFrom(tinyTrainer(), store)).rejects.toThrow(
+    'resumeFrom: step: must be 4, as in the store, got 1',
   );
   contents.set(4, await tinyTrainer().checkpoint());
   const trainer = tinyTrainer();
   contents.clear();
   contents.set(0, await trainer.checkpoint());
-  await expect(resume(trainer, store, tinyLoader())).rejects.toThrow(
-    'resume: loader: the checkpoint of step 0 must hold its state',
+  await expect(resumeFrom(trainer, store, tinyLoader())).rejects.toThrow(
+    'resumeFrom: loader: the checkpoint of step 0 must hold its state',
   );
 });
 
 test('a store that cannot be read is an error: its newest may be whole', async () => {
   const { store } = await threeCheckpoints();
   const failing = { ...store, load: () => Promise.reject(new Error('the disk is gone')) };
-  await expect(resume(tinyTrainer(), failing)).rejects.toThrow('the disk is gone');
-  await expect(resume(tinyTrainer(), JSON.parse('"folder"'))).rejects.toThrow(
-    'resume: store: must be a store',
+  await expect(resumeFrom(tinyTrainer(), failing)).rejects.toThrow('the disk is gone');
+  await expect(resumeFrom(tinyTrainer(), JSON.parse('"folder"'))).rejects.toThrow(
+    'resumeFrom: store: must be a store',
   );
 });

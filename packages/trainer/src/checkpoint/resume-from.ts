@@ -29,12 +29,12 @@ export interface SkippedCheckpoint {
  * @throws FormatError when all are damaged, when the newest whole one does not fit (see `trainer.restore`), or
  * holds no state for the loader: nothing is changed then
  */
-export async function resume(
+export async function resumeFrom(
   trainer: Trainer,
   store: CheckpointStore,
   loader?: Pick<Loader<unknown>, 'restore'>,
 ): Promise<Resumed | null> {
-  assertStore('resume: store', store);
+  assertStore('resumeFrom: store', store);
   const skipped: SkippedCheckpoint[] = [];
   const find = async () => (await newestWhole(store, loader !== undefined, skipped)) ?? new Uint8Array(0);
   const bytes = await (processesOf(trainer.collective)?.share(find) ?? find());
@@ -58,14 +58,18 @@ async function newestWhole(
     }
     const metadata = readMetadata(stored.file);
     if (metadata.step !== step) {
-      throw formatError('resume: step', `must be ${step}, as in the store`, metadata.step);
+      throw formatError('resumeFrom: step', `must be ${step}, as in the store`, metadata.step);
     }
     if (needsLoader && metadata.loader === undefined) {
-      throw formatError('resume: loader', `the checkpoint of step ${step} must hold its state`, undefined);
+      throw formatError(
+        'resumeFrom: loader',
+        `the checkpoint of step ${step} must hold its state`,
+        undefined,
+      );
     }
     return stored.bytes;
   }
   if (skipped.length === 0) return null;
   const reasons = skipped.map(({ step, reason }) => `step ${step}: ${reason}`);
-  throw new FormatError(`resume: the store must hold a whole checkpoint, got ${problemList(reasons)}`);
+  throw new FormatError(`resumeFrom: the store must hold a whole checkpoint, got ${problemList(reasons)}`);
 }
