@@ -12,8 +12,7 @@ import { HeldState } from './checkpoint/held-state';
 import { type WarmStart, type WarmStartOptions, warmStart } from './checkpoint/warm-start';
 import type { Collective } from './collective/collective';
 import { type Processes, processesOf } from './collective/processes';
-import { DeviceCanary } from './device/device-canary';
-import { unlessFailed } from './device/failure-signal';
+import { Soundness } from './device/soundness';
 import { DropoutMasks } from './dropout/dropout-masks';
 import { MovingAverage } from './ema/moving-average';
 import { type FitOptions, fit, type TrainingHistory } from './fit';
@@ -31,6 +30,7 @@ import { makePlan } from './plan/make-plan';
 import type { TrainingPlan } from './plan/training-plan';
 import { checkedSettings, type TrainerOptions, type TrainerSettings } from './trainer-options';
 import { Turns } from './turns';
+import { UnderWay } from './under-way';
 import { listed } from './watch/non-finite-error';
 import { watchedRun } from './watch/watched-run';
 
@@ -56,17 +56,12 @@ export class Trainer {
   /** Steps and restores wait for one another. */
   readonly #turns = new Turns();
   #latentStream: RandomStream;
-  /** Resolves when the updates under way have ended, well or not; null when there are none. */
-  #updating: Promise<void> | null = null;
+  /** Updates, and the reading of what they log. */
+  readonly #underWay = new UnderWay();
   #step = 0;
   #images = 0;
   #rehearsed = false;
-  #disposed = false;
-  readonly #canary: DeviceCanary;
-  /** Aborted with the failure that stopped training; of no more use then. */
-  #failure = new AbortController();
-  /** Why the state can no longer be trusted, or null. */
-  #spoiled: string | null = null;
+  readonly #soundness: Soundness;
 
   constructor(options: TrainerOptions) {
     this.#settings = checkedSettings(options);
@@ -81,7 +76,7 @@ export class Trainer {
     // Last, so that what is refused leaves no tensors.
     this.#generator.prepare();
     this.#discriminator.prepare();
-    this.#canary = new DeviceCanary();
+    this.#soundness = new Soundness();
     this.#latentStream = seededStream(seed, 'latents');
   }
 
@@ -148,10 +143,10 @@ export class Trainer {
    */
   fit(loader: Loader<tf.Tensor>, options: FitOptions): Promise<TrainingHistory> {
     return fit(this, loader, options, {
-      fail: (failure) => this.#fail(failure),
+      fail: (failure) => this.#soundness.fail(failure),
       pause: this.#pause,
       processes: this.#processes,
-      watched: watchedRun(this.#settings, this.#canary),
+      watched: watchedRun(this.#settings, this.#soundness.canary),
     });
   }
 
@@ -179,9 +174,9 @@ export class Trainer {
    */
   plan(images: tf.Tensor): Promise<TrainingPlan> {
     return this.#turns.take(async () => {
-      this.#assertSound('plan');
+      this.#soundness.assert('plan');
       const batch = assertImages('Trainer.plan', images, this.discriminator);
-      return this.#whileUpdating(() =>
+      return this.#underWay.during(() =>
         this.#undoing((take) => makePlan(this.#settings, this.#parts(), batch, take), images),
       );
     });
@@ -195,7 +190,8 @@ export class Trainer {
    * @throws TrainingError when a weight is not finite, naming it, and when the device has lost its memory
    */
   async checkpoint(extra: CheckpointExtra = {}): Promise<Uint8Array> {
-    while (this.#updating !== null) await this.#updating;
+    // Not awaited without need: it is of the moment of the call.
+    if (this.#underWay.active) await this.#underWay.over();
     return this.#write(extra);
   }
 
@@ -222,7 +218,7 @@ export class Trainer {
    */
   warmStart(bytes: Uint8Array, options: WarmStartOptions = {}): Promise<WarmStart> {
     return this.#turns.take(async () => {
-      this.#assertSound('warmStart');
+      this.#soundness.assert('warmStart');
       if (this.#step > 0) {
         throw new TrainingError(
           `Trainer.warmStart: must come before the first step, got step ${this.#step}`,
@@ -238,9 +234,7 @@ export class Trainer {
     this.#generator.optimizer.dispose();
     this.#discriminator.optimizer.dispose();
     this.#ema?.dispose();
-    if (!this.#disposed) this.#canary.dispose();
-    this.#disposed = true;
-    this.#spoiled = 'it was disposed of';
+    this.#soundness.dispose();
   }
 
   #parts() {
@@ -253,7 +247,7 @@ export class Trainer {
   }
 
   #write({ loader, scores, notes }: CheckpointExtra): Promise<Uint8Array> {
-    this.#assertSound('checkpoint');
+    this.#soundness.assert('checkpoint');
     const progress = {
       step: this.#step,
       images: this.#images,
@@ -263,39 +257,23 @@ export class Trainer {
       scores,
       notes,
     };
-    return unlessFailed(this.#failure.signal, writeCheckpoint(this.#parts(), progress, this.#canary));
+    return this.#soundness.wait(writeCheckpoint(this.#parts(), progress, this.#soundness.canary));
   }
 
   #assign(bytes: Uint8Array): TrainerCheckpoint {
-    if (this.#disposed) this.#assertSound('restore');
+    if (this.#soundness.isDisposed) this.#soundness.assert('restore');
     const checkpoint = readCheckpoint(bytes, this.#parts(), configurationOf(this.#settings));
     this.#latentStream = checkpoint.latentStream;
     checkpoint.assign();
-    this.#canary.renew();
-    this.#failure = new AbortController();
+    this.#soundness.renew();
     this.#step = checkpoint.metadata.step;
     this.#images = checkpoint.metadata.images;
     this.#joined = false;
-    this.#spoiled = null;
     return checkpoint.metadata;
   }
 
-  /** Ends what waits for the device, and spoils the state. */
-  #fail(failure: Error): void {
-    if (this.#disposed) return;
-    this.#spoiled = `training was stopped by: ${failure.message}`;
-    this.#failure.abort(failure);
-  }
-
-  #assertSound(what: string): void {
-    if (this.#spoiled === null) return;
-    throw new TrainingError(`Trainer.${what}: the state must be good, but ${this.#spoiled}`, {
-      hint: this.#disposed ? 'Make a new Trainer' : 'restore() a checkpoint first',
-    });
-  }
-
   async #takeStep(images: tf.Tensor): Promise<StepLog> {
-    this.#assertSound('step');
+    this.#soundness.assert('step');
     const length = assertImages('Trainer.step', images, this.discriminator);
     const part = this.#processes === null ? wholeBatch(length) : await this.#meet(this.#processes, length);
     // A copy until the updates begin: a step that is refused has drawn nothing.
@@ -304,20 +282,20 @@ export class Trainer {
     const log = new ScalarLog();
     try {
       if (!this.#rehearsed) {
-        await unlessFailed(this.#failure.signal, this.#rehearse(images, latents));
+        await this.#soundness.wait(this.#rehearse(images, latents));
         // It may have been disposed of meanwhile.
-        this.#assertSound('step');
+        this.#soundness.assert('step');
       }
       const { metrics } = this.#settings;
       addMetrics(metrics, log.share(shareOf(part)));
       this.#latentStream = stream;
-      return await this.#whileUpdating(async () => {
+      return await this.#underWay.during(async () => {
         const progress = await this.#update(images, part, latents, log);
-        const values = await this.#read(log, progress);
+        const values = await this.#soundness.read(log, progress.step);
         const record = stepLog(progress, (await this.#processes?.sumByName(values)) ?? values);
         const broken = nonFiniteOf(record, metrics);
         if (broken !== null) {
-          this.#spoiled = `step ${progress.step} gave ${listed(broken)}`;
+          this.#soundness.spoil(`step ${progress.step} gave ${listed(broken)}`);
           throw nonFiniteError(progress.step, broken);
         }
         this.#augmentation?.observe(record.augment_rt ?? 0, part.of);
@@ -345,17 +323,13 @@ export class Trainer {
         return this.#takeStep(images);
       });
     } finally {
-      if (!this.#disposed) held.restore();
+      if (!this.#soundness.isDisposed) held.restore();
       held.release();
       this.#step = step;
       this.#images = seen;
       this.#latentStream = restoreStream(stream);
       this.#joined = false;
-      if (!this.#disposed && !this.#failure.signal.aborted) {
-        this.#spoiled ??= 'the device lost its memory';
-        await this.#canary.verify('Trainer.plan');
-        this.#spoiled = null;
-      }
+      await this.#soundness.putBack('Trainer.plan');
     }
   }
 
@@ -368,29 +342,6 @@ export class Trainer {
       this.#joined = true;
     }
     return part;
-  }
-
-  async #whileUpdating<T>(update: () => Promise<T>): Promise<T> {
-    if (this.#updating !== null) return update();
-    let ended = () => {};
-    this.#updating = new Promise((resolve) => {
-      ended = resolve;
-    });
-    try {
-      return await update();
-    } finally {
-      this.#updating = null;
-      ended();
-    }
-  }
-
-  async #read(log: ScalarLog, { step }: StepProgress): Promise<Map<string, number>> {
-    try {
-      return await unlessFailed(this.#failure.signal, log.read(this.#canary));
-    } catch (error) {
-      this.#spoiled ??= `the device lost its memory by step ${step}`;
-      throw error;
-    }
   }
 
   /** Those of a part among those of the whole batch. */
@@ -415,7 +366,7 @@ export class Trainer {
   }
 
   async #rehearse(images: tf.Tensor, latents: tf.Tensor[]): Promise<void> {
-    await this.#canary.verify('Trainer.step');
+    await this.#soundness.canary.verify('Trainer.step');
     const { halfPrecision, augment } = this.#settings;
     if (!halfPrecision) await assertFullPrecision();
     // Pixels are counted through, which 16 bits can up to 2048 only.
@@ -434,7 +385,7 @@ export class Trainer {
     const step = this.#step;
     const processes = this.#processes;
     const freshLatents = () => this.#drawLatents(part, this.#latentStream);
-    this.#spoiled = `step ${step + 1} threw half way`;
+    this.#soundness.spoil(`step ${step + 1} threw half way`);
     const generatorMoved = await updateNetworks(
       this.#context(log),
       { part, real: images, latents, freshLatents },
@@ -448,7 +399,7 @@ export class Trainer {
     this.#images += part.of;
     this.#ema?.see(part.of);
     if (generatorMoved) this.#ema?.update();
-    this.#spoiled = null;
+    this.#soundness.mend();
     const due = this.#settings.penalties.filter((penalty) => isDue(penalty, step));
     const scheduledRates = {
       discriminator: this.#discriminator.optimizer.scheduledRate,
