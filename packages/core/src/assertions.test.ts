@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { assertFinite, assertInteger, assertOneOf } from './index';
+import { assertFields, assertFinite, assertInteger, assertOneOf } from './index';
 
 describe('assertInteger', () => {
   it('accepts the bounds themselves', () => {
@@ -36,5 +36,19 @@ describe('assertOneOf', () => {
 
   it('names none when nothing is near', () => {
     expect(() => assertOneOf('useBackend', 'x', ['tensorflow'])).toThrow(/got "x"$/);
+  });
+});
+
+describe('assertFields', () => {
+  it('takes any of the known names, and none', () => {
+    expect(() => assertFields('sgd', { momentum: 0 }, ['learningRate', 'momentum'])).not.toThrow();
+    expect(() => assertFields('sgd', {}, ['learningRate'])).not.toThrow();
+  });
+
+  it('names an unknown one, which would be ignored, and the nearest known', () => {
+    const misspelt = () => assertFields('sgd', { learningrate: 1 }, ['learningRate', 'momentum']);
+    expect(misspelt).toThrow(
+      'sgd: must have no options but learningRate, momentum, got "learningrate". Did you mean "learningRate"?',
+    );
   });
 });

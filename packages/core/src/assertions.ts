@@ -48,6 +48,17 @@ export function assertOneOf<T extends string>(
   });
 }
 
+/** Refuses options of an unknown name, which would be ignored, naming the nearest known one. */
+export function assertFields(where: string, options: object, known: readonly string[]): void {
+  for (const name of Object.keys(options)) {
+    if (known.includes(name)) continue;
+    const nearest = nearestOf(name, known);
+    throw argumentError(where, `must have no options but ${known.join(', ')}`, name, {
+      hint: nearest === undefined ? undefined : `Did you mean ${JSON.stringify(nearest)}?`,
+    });
+  }
+}
+
 function nearestOf<T extends string>(value: string, allowed: readonly T[]): T | undefined {
   const ranked = allowed
     .map((candidate) => ({ candidate, distance: editDistance(value.toLowerCase(), candidate.toLowerCase()) }))

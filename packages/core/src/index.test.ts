@@ -13,6 +13,7 @@ it('exports this and nothing else', () => {
         "MissingPackageError",
         "TrainingError",
         "argumentError",
+        "assertFields",
         "assertFinite",
         "assertInteger",
         "assertOneOf",

@@ -1,4 +1,4 @@
-export { assertFinite, assertInteger, assertOneOf } from './assertions';
+export { assertFields, assertFinite, assertInteger, assertOneOf } from './assertions';
 export { describeValue } from './describe-value';
 export {
   ArgumentError,

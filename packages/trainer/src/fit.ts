@@ -1,4 +1,11 @@
-import { argumentError, assertInteger, type Batch, type Loader, TrainingError } from '@eigengan/core';
+import {
+  argumentError,
+  assertFields,
+  assertInteger,
+  type Batch,
+  type Loader,
+  TrainingError,
+} from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { TrainerCallback } from './callbacks';
 import { openSaver } from './checkpoint/checkpoint-saver';
@@ -69,6 +76,7 @@ export async function fit(
   if (typeof options !== 'object' || options === null) {
     throw argumentError('Trainer.fit', 'needs options with steps, e.g. { steps: 1000 }', options);
   }
+  assertFields('Trainer.fit', options, ['steps', 'callbacks', 'checkpoint', 'signal', 'watch']);
   const { steps, callbacks = [], checkpoint, signal, watch = defaultWatchers() } = options;
   if (typeof loader?.[Symbol.asyncIterator] !== 'function' || typeof loader.state !== 'function') {
     throw argumentError('Trainer.fit: loader', 'must be a loader of batches with a state()', loader);

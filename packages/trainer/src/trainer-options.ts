@@ -1,6 +1,7 @@
 import {
   ArgumentError,
   argumentError,
+  assertFields,
   assertFinite,
   assertInteger,
   assertOneOf,
@@ -108,6 +109,7 @@ export function checkedSettings(options: TrainerOptions): TrainerSettings {
     halfPrecision: options.halfPrecision ?? false,
     collective: options.collective ?? null,
   };
+  assertFields('Trainer', options, Object.keys(settings));
   checkParts(settings);
   assertInteger('Trainer: seed', settings.seed, { min: 0 });
   assertInteger('Trainer: generatorInterval', settings.generatorInterval, { min: 1 });

@@ -1,4 +1,4 @@
-import { argumentError, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
+import { argumentError, assertFields, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type AdaptiveTransform, adaptiveTransforms, drawTransforms } from './adaptive-transforms';
 import type { Augmentation, AugmentationState, ImageStreams } from './augmentation';
@@ -35,6 +35,7 @@ export interface AdaptiveAugmentOptions {
  * @throws ArgumentError when an option breaks a rule
  */
 export function adaptiveAugment(options: AdaptiveAugmentOptions = {}): Augmentation {
+  assertFields('adaptiveAugment', options, ['target', 'speed', 'interval', 'p', 'transforms']);
   const transforms = chosenTransforms(options.transforms ?? adaptiveTransforms);
   const heuristic = options.p === undefined ? checkedHeuristic(options) : null;
   if (options.p !== undefined) checkFixed(options, options.p);

@@ -1,4 +1,4 @@
-import { argumentError, assertOneOf, type RandomStream } from '@eigengan/core';
+import { argumentError, assertFields, assertOneOf, type RandomStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Augmentation, AugmentationState, ImageStreams } from './augmentation';
 import { type ChannelMap, colourChannels, mapChannels, withAlpha } from './channel-map';
@@ -31,7 +31,8 @@ export interface DiffAugmentOptions {
  *
  * @throws ArgumentError when the policy has other names in it, or one twice
  */
-export function diffAugment({ policy = parts.join(',') }: DiffAugmentOptions = {}): Augmentation {
+export function diffAugment({ policy = parts.join(','), ...others }: DiffAugmentOptions = {}): Augmentation {
+  assertFields('diffAugment', others, ['policy']);
   const chosen = partsOf(policy);
   return {
     name: 'diffAugment',

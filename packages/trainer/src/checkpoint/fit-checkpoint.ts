@@ -1,4 +1,4 @@
-import { argumentError, assertInteger } from '@eigengan/core';
+import { argumentError, assertFields, assertInteger } from '@eigengan/core';
 import type { CheckpointStore } from './checkpoint-store';
 import { type BestBy, checkRetention, type Retention } from './retention';
 
@@ -34,6 +34,7 @@ export interface KeepBest extends BestBy {
 
 /** @throws ArgumentError when an option of `where` breaks a rule, or goes with another kind of checkpoint */
 export function checkFitCheckpoint(where: string, options: FitCheckpoint): void {
+  assertFields(where, options, ['every', 'save', 'store', 'keepLast', 'keepBest']);
   assertInteger(`${where}.every`, options.every, { min: 1 });
   if ('store' in options === 'save' in options) {
     throw argumentError(where, 'needs one of save and store', Object.keys(options));

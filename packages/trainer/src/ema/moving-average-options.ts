@@ -1,4 +1,4 @@
-import { argumentError, assertFinite, assertOneOf } from '@eigengan/core';
+import { argumentError, assertFields, assertFinite, assertOneOf } from '@eigengan/core';
 
 /** By share kept (`decay`) or by images (`halfLife`). */
 export type MovingAverageOptions = EmaByDecay | EmaByHalfLife;
@@ -50,6 +50,7 @@ export function movingAverageSettings(options: MovingAverageOptions): MovingAver
   if (typeof options !== 'object' || options === null) {
     throw argumentError('Trainer: ema', 'must be an object with decay or halfLife, or null', options);
   }
+  assertFields('Trainer: ema', options, ['decay', 'warmup', 'halfLife', 'rampUp', 'statistics']);
   const { decay, warmup, halfLife, rampUp, statistics = 'copied' } = options;
   assertOneOf('Trainer: ema.statistics', statistics, ['copied', 'averaged']);
   if ((decay === undefined) === (halfLife === undefined)) {

@@ -1,4 +1,4 @@
-import { assertFinite } from '@eigengan/core';
+import { assertFields, assertFinite } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertLearningRate, type LearningRate } from '../schedules/learning-rate';
 import { assertShare, moveTowards } from './arithmetic';
@@ -24,7 +24,9 @@ export function adadelta({
   learningRate = 1e-3,
   rho = 0.95,
   epsilon = 1e-7,
+  ...others
 }: AdadeltaOptions = {}): Optimizer {
+  assertFields('adadelta', others, ['learningRate', 'rho', 'epsilon']);
   assertLearningRate('adadelta', learningRate);
   assertShare('adadelta: rho', rho);
   assertFinite('adadelta: epsilon', epsilon, { exclusiveMin: 0 });

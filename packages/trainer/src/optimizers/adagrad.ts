@@ -1,4 +1,4 @@
-import { assertFinite } from '@eigengan/core';
+import { assertFields, assertFinite } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertLearningRate, type LearningRate } from '../schedules/learning-rate';
 import type { Optimizer } from './optimizer';
@@ -21,7 +21,9 @@ export function adagrad({
   learningRate,
   initialAccumulator = 0.1,
   epsilon = 1e-7,
+  ...others
 }: AdagradOptions): Optimizer {
+  assertFields('adagrad', others, ['learningRate', 'initialAccumulator', 'epsilon']);
   assertLearningRate('adagrad', learningRate);
   assertFinite('adagrad: initialAccumulator', initialAccumulator, { min: 0 });
   assertFinite('adagrad: epsilon', epsilon, { exclusiveMin: 0 });

@@ -1,4 +1,4 @@
-import { type AdamKernelAttributes, assertFinite, updateKernels } from '@eigengan/core';
+import { type AdamKernelAttributes, assertFields, assertFinite, updateKernels } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertLearningRate, type LearningRate } from '../schedules/learning-rate';
 import { assertShare, moveTowards } from './arithmetic';
@@ -31,8 +31,9 @@ export function adam(options: AdamOptions = {}): Optimizer {
 /** Adam's rule, for `kind`, which is the name in errors too. */
 export function adamRule(
   kind: string,
-  { learningRate = 1e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8 }: AdamOptions,
+  { learningRate = 1e-4, beta1 = 0.5, beta2 = 0.999, epsilon = 1e-8, ...others }: AdamOptions,
 ): UpdateRule<'m' | 'v', 'beta1Product' | 'beta2Product'> {
+  assertFields(kind, others, ['learningRate', 'beta1', 'beta2', 'epsilon']);
   assertLearningRate(kind, learningRate);
   assertShare(`${kind}: beta1`, beta1);
   assertShare(`${kind}: beta2`, beta2);

@@ -1,4 +1,4 @@
-import { assertFinite } from '@eigengan/core';
+import { assertFields, assertFinite } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertLearningRate, type LearningRate } from '../schedules/learning-rate';
 import { assertShare, moveTowards } from './arithmetic';
@@ -26,7 +26,9 @@ export function adamax({
   beta1 = 0.9,
   beta2 = 0.999,
   epsilon = 1e-7,
+  ...others
 }: AdamaxOptions = {}): Optimizer {
+  assertFields('adamax', others, ['learningRate', 'beta1', 'beta2', 'epsilon']);
   assertLearningRate('adamax', learningRate);
   assertShare('adamax: beta1', beta1);
   assertShare('adamax: beta2', beta2);

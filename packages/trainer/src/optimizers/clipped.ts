@@ -1,4 +1,4 @@
-import { argumentError, assertFinite } from '@eigengan/core';
+import { argumentError, assertFields, assertFinite } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Optimizer, Update } from './optimizer';
 import { withGradients } from './with-gradients';
@@ -24,6 +24,7 @@ export type ClippedOptions =
  * @throws ArgumentError unless exactly one of the options is given
  */
 export function clipped(optimizer: Optimizer, options: ClippedOptions): Optimizer {
+  assertFields('clipped', options, ['globalNorm', 'value']);
   const names = Object.keys(options);
   if (names.length !== 1) {
     throw argumentError('clipped', 'needs one of globalNorm and value', names.join(', '));

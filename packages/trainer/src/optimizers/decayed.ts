@@ -1,4 +1,4 @@
-import { assertFinite } from '@eigengan/core';
+import { assertFields, assertFinite } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { isKernel } from './kernels';
 import type { Optimizer } from './optimizer';
@@ -18,7 +18,8 @@ export interface DecayedOptions {
  * what includes the decay, as if it were a term of the loss; `clipped(decayed(...), ...)` clips the loss's
  * own gradients alone.
  */
-export function decayed(optimizer: Optimizer, { kernels }: DecayedOptions): Optimizer {
+export function decayed(optimizer: Optimizer, { kernels, ...others }: DecayedOptions): Optimizer {
+  assertFields('decayed', others, ['kernels']);
   assertFinite('decayed: kernels', kernels, { min: 0 });
   return withGradients('decayed', optimizer, { kernels }, (updates) => {
     const share = tf.scalar(kernels);

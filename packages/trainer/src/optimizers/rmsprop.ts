@@ -1,4 +1,4 @@
-import { assertFinite } from '@eigengan/core';
+import { assertFields, assertFinite } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertLearningRate, type LearningRate } from '../schedules/learning-rate';
 import { assertShare, moveTowards } from './arithmetic';
@@ -30,7 +30,9 @@ export function rmsprop({
   momentum = 0,
   epsilon = 1e-7,
   centered = false,
+  ...others
 }: RmspropOptions): Optimizer {
+  assertFields('rmsprop', others, ['learningRate', 'decay', 'momentum', 'epsilon', 'centered']);
   assertLearningRate('rmsprop', learningRate);
   assertShare('rmsprop: decay', decay);
   assertShare('rmsprop: momentum', momentum);

@@ -1,4 +1,4 @@
-import { argumentError } from '@eigengan/core';
+import { argumentError, assertFields } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { assertLearningRate, type LearningRate } from '../schedules/learning-rate';
 import { assertShare } from './arithmetic';
@@ -19,7 +19,8 @@ export interface SgdOptions {
  * `a = momentum * a + g; w -= rate * a`, Nesterov's `w -= rate * (g + momentum * a)`
  * (Sutskever et al., 2013).
  */
-export function sgd({ learningRate, momentum = 0, nesterov = false }: SgdOptions): Optimizer {
+export function sgd({ learningRate, momentum = 0, nesterov = false, ...others }: SgdOptions): Optimizer {
+  assertFields('sgd', others, ['learningRate', 'momentum', 'nesterov']);
   assertLearningRate('sgd', learningRate);
   assertShare('sgd: momentum', momentum);
   if (nesterov && momentum === 0) throw argumentError('sgd: nesterov', 'needs a momentum above 0', momentum);

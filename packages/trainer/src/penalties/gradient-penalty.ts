@@ -1,4 +1,4 @@
-import { argumentError, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
+import { argumentError, assertFields, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type PenaltySample, penaltySample, penaltySamples } from './penalty-sample';
 import type { PenaltyContext, PenaltyTerm } from './penalty-term';
@@ -33,9 +33,10 @@ const epsilon = 1e-8;
  */
 export function gradientPenalty(
   kind: string,
-  { at, weight = 10, interval = 1, alpha }: GradientPenaltyOptions,
+  { at, weight = 10, interval = 1, alpha, ...others }: GradientPenaltyOptions,
   cost: (squaredNorms: tf.Tensor) => tf.Tensor,
 ): PenaltyTerm {
+  assertFields(kind, others, ['at', 'weight', 'interval', 'alpha']);
   assertOneOf(`${kind}: at`, at, penaltySamples);
   assertFinite(`${kind}: weight`, weight, { exclusiveMin: 0 });
   assertInteger(`${kind}: interval`, interval, { min: 1 });

@@ -1,4 +1,4 @@
-import { assertFinite, assertInteger } from '@eigengan/core';
+import { assertFields, assertFinite, assertInteger } from '@eigengan/core';
 import type { PenaltyTerm } from './penalty-term';
 import { zeroCentred } from './zero-centred';
 
@@ -25,8 +25,9 @@ export function r2(options: GradientRegularizerOptions = {}): PenaltyTerm {
 function regularizer(
   name: 'r1' | 'r2',
   at: 'real' | 'fake',
-  { gamma = 10, interval = 1 }: GradientRegularizerOptions,
+  { gamma = 10, interval = 1, ...others }: GradientRegularizerOptions,
 ): PenaltyTerm {
+  assertFields(name, others, ['gamma', 'interval']);
   assertFinite(`${name}: gamma`, gamma, { exclusiveMin: 0 });
   assertInteger(`${name}: interval`, interval, { min: 1 });
   return {

@@ -1,4 +1,4 @@
-import { argumentError, assertInteger } from '@eigengan/core';
+import { argumentError, assertFields, assertInteger } from '@eigengan/core';
 
 /** Images that pass through the networks at once, by update. */
 export interface MicroBatchSizes {
@@ -36,10 +36,8 @@ export function microBatchOf(
   if (typeof sizes !== 'object' || sizes === null) {
     throw argumentError(where, 'must be a number of images, or one for each update', sizes);
   }
+  assertFields(where, sizes, names);
   for (const [name, size] of Object.entries(sizes)) {
-    if (!names.some((known) => known === name)) {
-      throw argumentError(where, `must have the fields ${names.join(', ')} only`, name);
-    }
     if (size !== undefined) assertInteger(`${where}.${name}`, size, { min: 1 });
   }
   if (sizes.penalties !== undefined && penaltyUpdate === 'joint') {

@@ -1,4 +1,4 @@
-import { assertFinite, assertInteger } from '@eigengan/core';
+import { assertFields, assertFinite, assertInteger } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { generatedImages, spreadOf } from './generated-images';
 import { type Finding, shortNumber } from './training-event';
@@ -31,8 +31,10 @@ export function collapse({
   samples = 64,
   every = 500,
   stop = false,
+  ...others
 }: CollapseOptions = {}): Watcher {
   const kind = 'collapse';
+  assertFields(kind, others, ['below', 'samples', 'every', 'stop']);
   assertFinite(`${kind}: below`, below, { exclusiveMin: 0 });
   assertInteger(`${kind}: samples`, samples, { min: 2 });
   assertPace(kind, { every, stop });

@@ -1,4 +1,4 @@
-import { argumentError, assertFinite, assertInteger } from '@eigengan/core';
+import { argumentError, assertFields, assertFinite, assertInteger } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { generatedImages, spreadOf } from './generated-images';
@@ -41,6 +41,7 @@ const invisible = (0.01 / 127.5) ** 2;
 export function deadDimensions(options: DeadDimensionsOptions = {}): Watcher {
   const { below = 0.001, inputs, samples = 16, every = 1000, stop = false } = options;
   const kind = 'dead-dimensions';
+  assertFields(kind, options, ['below', 'inputs', 'samples', 'every', 'stop']);
   assertFinite(`${kind}: below`, below, { exclusiveMin: 0 });
   assertInteger(`${kind}: samples`, samples, { min: 2 });
   assertPace(kind, { every, stop });

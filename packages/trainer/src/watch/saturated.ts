@@ -1,4 +1,4 @@
-import { assertFinite } from '@eigengan/core';
+import { assertFields, assertFinite } from '@eigengan/core';
 import { shortNumber } from './training-event';
 import { assertPace, type Watcher } from './watcher';
 
@@ -22,8 +22,14 @@ const hint =
  *
  * @throws ArgumentError when an option is out of its range
  */
-export function saturated({ below = 1e-3, every = 100, stop = false }: SaturatedOptions = {}): Watcher {
+export function saturated({
+  below = 1e-3,
+  every = 100,
+  stop = false,
+  ...others
+}: SaturatedOptions = {}): Watcher {
   const kind = 'saturated';
+  assertFields(kind, others, ['below', 'every', 'stop']);
   assertFinite(`${kind}: below`, below, { exclusiveMin: 0 });
   assertPace(kind, { every, stop });
   return {

@@ -1,3 +1,4 @@
+import { assertFields } from '@eigengan/core';
 import { assertPace, type Watcher } from './watcher';
 
 export interface SmallDataSetOptions {
@@ -16,8 +17,9 @@ export interface SmallDataSetOptions {
  *
  * @throws ArgumentError when an option is out of its range
  */
-export function smallDataSet({ every = 10, stop = false }: SmallDataSetOptions = {}): Watcher {
+export function smallDataSet({ every = 10, stop = false, ...others }: SmallDataSetOptions = {}): Watcher {
   const kind = 'small-data-set';
+  assertFields(kind, others, ['every', 'stop']);
   assertPace(kind, { every, stop });
   return {
     kind,

@@ -1,4 +1,4 @@
-import { assertFinite } from '@eigengan/core';
+import { assertFields, assertFinite } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { networkWeights } from '../networks/network-weights';
@@ -34,8 +34,9 @@ const looked = 4096;
  *
  * @throws ArgumentError when an option is out of its range
  */
-export function stuck({ below = 1e-6, every = 100, stop = false }: StuckOptions = {}): Watcher {
+export function stuck({ below = 1e-6, every = 100, stop = false, ...others }: StuckOptions = {}): Watcher {
   const kind = 'stuck';
+  assertFields(kind, others, ['below', 'every', 'stop']);
   assertFinite(`${kind}: below`, below, { min: 0 });
   assertPace(kind, { every, stop });
   return { kind, every, stop, begin: (run) => new MovementWatch(run, { below, every }) };
