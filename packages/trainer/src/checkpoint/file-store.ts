@@ -2,6 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { argumentError, assertInteger } from '@eigengan/core';
 import { removeLeftovers, writeFileAtomic } from '@eigengan/core/node';
+import { isMissingFile } from '../missing-file';
 import type { CheckpointStore, StoredCheckpoint } from './checkpoint-store';
 
 const fileName = /^checkpoint-(\d{8,})\.safetensors$/;
@@ -32,7 +33,7 @@ export function fileStore(folder: string): CheckpointStore {
       try {
         return await readFile(pathOf(step));
       } catch (cause) {
-        if (!isMissing(cause)) throw cause;
+        if (!isMissingFile(cause)) throw cause;
         const there = (await steps()).sort((a, b) => a - b).join(', ') || 'none';
         throw argumentError('fileStore: step', `must be one that is in ${folder} (${there})`, step);
       }
@@ -52,11 +53,7 @@ async function namesIn(folder: string): Promise<string[]> {
   try {
     return await readdir(folder);
   } catch (error) {
-    if (isMissing(error)) return [];
+    if (isMissingFile(error)) return [];
     throw error;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

@@ -1,17 +1,14 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { HeldVariables } from '../networks/held-variables';
 import { type TrainerParts, tensorsOf } from './checkpoint-tensors';
 
 /** Tensors and counters of a trainer at one moment: references, no copies, until `release`. */
 export class HeldState {
-  readonly #tensors: readonly { readonly variable: tf.Variable; readonly value: tf.Tensor }[];
+  readonly #tensors: HeldVariables;
   readonly #numbers: readonly (() => void)[];
 
   constructor(parts: TrainerParts) {
     const { generator, discriminator, ema, augmentation } = parts;
-    this.#tensors = [...tensorsOf(parts).values()].map((variable) => ({
-      variable,
-      value: tf.keep(tf.clone<tf.Tensor>(variable)),
-    }));
+    this.#tensors = new HeldVariables(tensorsOf(parts).values());
     const counts = ema?.counts;
     const augmented = augmentation?.numbers ?? {};
     this.#numbers = [
@@ -30,13 +27,11 @@ export class HeldState {
 
   /** Puts everything back. */
   restore(): void {
-    for (const { variable, value } of this.#tensors) {
-      if (variable.dataId !== value.dataId) variable.assign(value);
-    }
+    this.#tensors.restore();
     for (const putBack of this.#numbers) putBack();
   }
 
   release(): void {
-    for (const { value } of this.#tensors) value.dispose();
+    this.#tensors.release();
   }
 }

@@ -2,6 +2,7 @@ import { argumentError, updateKernels } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { type NetworkWeight, networkWeights } from '../networks/network-weights';
+import { moveTowards } from '../optimizers/arithmetic';
 import { updatedByKernel } from '../optimizers/update-kernel';
 import {
   type MovingAverageOptions,
@@ -64,7 +65,7 @@ export class MovingAverage {
           average.variable.assign(copyOf(source.variable));
           return;
         }
-        moveTowards(average.variable, source.variable, rest);
+        take(average.variable, source.variable, rest);
         if (source.constraint !== null) average.variable.assign(source.constraint.apply(average.variable));
       });
     }
@@ -91,9 +92,9 @@ function copyArchitecture(model: tfl.LayersModel): tfl.LayersModel {
 }
 
 /** `average += rest (source - average)`, in one pass where the backend has a kernel for it. */
-function moveTowards(average: tf.Variable, source: tf.Tensor, rest: number): void {
+function take(average: tf.Variable, source: tf.Tensor, rest: number): void {
   if (updatedByKernel(updateKernels.movingAverage, { average, source }, { rest }, [average])) return;
-  average.assign(tf.add(average, tf.mul(rest, tf.sub(source, average))));
+  moveTowards(average, source, tf.scalar(rest));
 }
 
 /** A tensor with a buffer of its own (`tf.clone` shares it). */

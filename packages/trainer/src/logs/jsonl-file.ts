@@ -4,6 +4,7 @@ import { dirname, join, parse as parsePath } from 'node:path';
 import { argumentError } from '@eigengan/core';
 import { writeFileAtomic } from '@eigengan/core/node';
 import type { TrainerCallback } from '../callbacks';
+import { isMissingFile } from '../missing-file';
 import { type JsonlLogOptions, lineLog } from './jsonl-log';
 
 /**
@@ -53,7 +54,7 @@ async function freeName(path: string): Promise<string> {
 }
 
 function unlessMissing(error: unknown): string {
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+  if (isMissingFile(error)) return '';
   throw error;
 }
 

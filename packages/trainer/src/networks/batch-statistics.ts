@@ -1,4 +1,4 @@
-import * as tf from '@tensorflow/tfjs-core';
+import { HeldVariables } from './held-variables';
 import type { NetworkWeight } from './network-weights';
 
 /**
@@ -6,13 +6,11 @@ import type { NetworkWeight } from './network-weights';
  * writes its moving statistics during the forward pass. Costs a reference a weight, no copy.
  */
 export function keepingWeights<T>(weights: readonly NetworkWeight[], compute: () => T): T {
-  const before = weights.map(({ variable }) => ({ variable, value: tf.keep(tf.clone<tf.Tensor>(variable)) }));
+  const before = new HeldVariables(weights.map(({ variable }) => variable));
   try {
     return compute();
   } finally {
-    for (const { variable, value } of before) {
-      if (variable.dataId !== value.dataId) variable.assign(value);
-      value.dispose();
-    }
+    before.restore();
+    before.release();
   }
 }

@@ -37,11 +37,17 @@ export interface PartLatents {
   readonly latents: tf.Tensor[];
 }
 
+/** The two halves of D's loss. */
+export interface DiscriminatorTerms {
+  readonly adversarial: Term[];
+  readonly penalties: Term[];
+}
+
 /** The terms of D's loss on a part; its own regularisation counts among the adversarial ones. */
 export function discriminatorTerms(
   context: StepContext,
   { part, real, fake }: PartImages,
-): { adversarial: Term[]; penalties: Term[] } {
+): DiscriminatorTerms {
   const { settings, discriminator, augment } = context;
   const log = context.log.share(shareOf(part));
   const adversarial: Term = {

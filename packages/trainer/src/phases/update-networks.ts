@@ -1,8 +1,15 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { generatorIsDue, generatorUpdate } from './generator-turn';
 import { type Part, piecesOf, rowsOf, shareOf } from './part';
-import { type Phase, type PhasePart, type Reduce, runPhase, runReducedPhase } from './phase';
-import { discriminatorTerms, generatorTerms, type PartImages, type StepContext } from './step-terms';
-import { isDue, type Term } from './term';
+import { type Phase, type Reduce, runPhase, runReducedPhase } from './phase';
+import {
+  type DiscriminatorTerms,
+  discriminatorTerms,
+  generatorTerms,
+  type PartImages,
+  type StepContext,
+} from './step-terms';
+import type { Term } from './term';
 
 /** A batch of a step. */
 export interface StepBatch {
@@ -27,7 +34,7 @@ export async function updateNetworks(
   reduce: Reduce | null,
 ): Promise<boolean> {
   const { settings, generator, step } = context;
-  const due = isDue({ interval: settings.generatorInterval }, step + 1);
+  const due = generatorIsDue(settings, step);
   const { microBatch } = settings;
   const inOnePiece = [microBatch.discriminator, microBatch.generator].every(
     (size) => piecesOf(batch.part, size).length === 1,
@@ -54,7 +61,7 @@ export async function updateNetworks(
           latents: latentsOf(latents, part, batch.part),
         }),
     }));
-    await run(context, { network: generator, step: updateOf(context), parts }, reduce);
+    await run(context, { network: generator, step: generatorUpdate(settings, step), parts }, reduce);
   } finally {
     if (latents !== batch.latents) tf.dispose(latents);
   }
@@ -70,7 +77,7 @@ function updateTogether(context: StepContext, { part, real, latents }: StepBatch
   context.masks.during(() =>
     runPhase({
       network: context.generator,
-      step: updateOf(context),
+      step: generatorUpdate(context.settings, context.step),
       parts: [{ share: shareOf(part), terms }],
     }),
   );
@@ -84,30 +91,26 @@ function run({ masks }: StepContext, phase: Phase, reduce: Reduce | null): Promi
 /** D's update, or, where penalties have one of their own, its two. */
 function discriminatorPhases(context: StepContext, images: PartImages): Phase[] {
   const { penaltyUpdate, microBatch } = context.settings;
-  const phase = (size: number | null, termsOf: (images: PartImages) => Term[]): Phase => ({
+  const phase = (size: number | null, choose: (terms: DiscriminatorTerms) => Term[]): Phase => ({
     network: context.discriminator,
     step: context.step,
-    parts: piecesOf(images.part, size).map((part) => phasePart(images, part, termsOf)),
+    parts: piecesOf(images.part, size).map((part) => ({
+      share: shareOf(part),
+      terms: () => choose(discriminatorTerms(context, imagesOf(images, part))),
+    })),
   });
-  const adversarial = (of: PartImages) => discriminatorTerms(context, of).adversarial;
-  const penalties = (of: PartImages) => discriminatorTerms(context, of).penalties;
   const { discriminator } = microBatch;
   if (penaltyUpdate === 'separate') {
-    return [phase(discriminator, adversarial), phase(microBatch.penalties, penalties)];
+    return [
+      phase(discriminator, ({ adversarial }) => adversarial),
+      phase(microBatch.penalties, ({ penalties }) => penalties),
+    ];
   }
-  return [phase(discriminator, (of) => [...adversarial(of), ...penalties(of)])];
+  return [phase(discriminator, ({ adversarial, penalties }) => [...adversarial, ...penalties])];
 }
 
-function phasePart(images: PartImages, part: Part, termsOf: (images: PartImages) => Term[]): PhasePart {
-  return {
-    share: shareOf(part),
-    terms: () =>
-      termsOf({
-        part,
-        real: rowsOf(images.real, part, images.part),
-        fake: rowsOf(images.fake, part, images.part),
-      }),
-  };
+function imagesOf({ part: held, real, fake }: PartImages, part: Part): PartImages {
+  return { part, real: rowsOf(real, part, held), fake: rowsOf(fake, part, held) };
 }
 
 /** G's images for D's update. */
@@ -123,9 +126,4 @@ function imagesFor({ settings, generator }: StepContext, { part, latents }: Step
 
 function latentsOf(latents: tf.Tensor[], part: Part, held: Part): tf.Tensor[] {
   return latents.map((tensor) => rowsOf(tensor, part, held));
-}
-
-/** G's terms count G's updates, or some would never meet one. */
-function updateOf({ settings, step }: StepContext): number {
-  return Math.floor(step / settings.generatorInterval);
 }

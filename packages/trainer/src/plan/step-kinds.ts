@@ -1,3 +1,4 @@
+import { generatorIsDue, generatorUpdate } from '../phases/generator-turn';
 import { isDue } from '../phases/term';
 import type { TrainerSettings } from '../trainer-options';
 
@@ -16,11 +17,8 @@ export interface StepKind {
 const longestCycle = 10_000;
 
 /** The kinds of steps of a run, in the order in which they first come. */
-export function stepKinds({
-  penalties,
-  generatorInterval,
-  regularizationInterval,
-}: TrainerSettings): StepKind[] {
+export function stepKinds(settings: TrainerSettings): StepKind[] {
+  const { penalties, generatorInterval, regularizationInterval } = settings;
   const intervals = [
     ...penalties.map(({ interval }) => interval),
     regularizationInterval,
@@ -31,11 +29,11 @@ export function stepKinds({
   const kinds = new Map<string, { first: number; count: number; due: string[]; updatesGenerator: boolean }>();
   for (let step = 0; step < cycle; step++) {
     const due = penalties.filter((penalty) => isDue(penalty, step)).map(({ name }) => name);
-    const updatesGenerator = isDue({ interval: generatorInterval }, step + 1);
+    const updatesGenerator = generatorIsDue(settings, step);
     const interval = regularizationInterval;
     const regularized = [
       isDue({ interval }, step),
-      updatesGenerator && isDue({ interval }, Math.floor(step / generatorInterval)),
+      updatesGenerator && isDue({ interval }, generatorUpdate(settings, step)),
     ];
     const key = JSON.stringify([due, updatesGenerator, regularized]);
     const kind = kinds.get(key);
