@@ -1,0 +1,14 @@
+import type { Picture } from '../pictures/picture';
+
+/** The picture without its alpha when that is 255 everywhere. Keeps the picture's data where there is nothing to leave out. */
+export function withoutOpaqueAlpha(picture: Picture): Picture {
+  const { height, width, channels, data } = picture;
+  if (channels === 1 || channels === 3) return picture;
+  for (let i = channels - 1; i < data.length; i += channels) if (data[i] !== 255) return picture;
+  const colors = channels === 4 ? 3 : 1;
+  const opaque = new Uint8Array(height * width * colors);
+  for (let from = 0, to = 0; to < opaque.length; from += channels) {
+    for (let c = 0; c < colors; c++) opaque[to++] = data[from + c]!;
+  }
+  return { height, width, channels: colors, data: opaque };
+}
