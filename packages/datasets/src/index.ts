@@ -1,5 +1,6 @@
 export { type ArraySource, arraySource } from './array-source';
-export { type IdxFit, type IdxOptions, type IdxSource, idx } from './idx/idx';
+export { type IdxOptions, type IdxSource, idx } from './idx/idx';
+export type { IdxFit } from './idx/idx-fit';
 export type { ImageSize } from './image-size';
 export { type ImageLoader, loader } from './loader/loader';
 export type { LoaderOptions, LoaderShard } from './loader/loader-options';

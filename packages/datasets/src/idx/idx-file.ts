@@ -1,6 +1,5 @@
-import { readFile } from 'node:fs/promises';
-import { FormatError } from '@eigengan/core';
-import { type IdxOptions, type IdxSource, idxSource } from './idx';
+import { fileBytes } from '../bytes/file-bytes';
+import { type IdxOptions, type IdxSource, idxImages } from './idx';
 
 export interface IdxFileOptions extends Omit<IdxOptions, 'labels'> {
   /** The path of the IDX file of labels that belongs to the images. */
@@ -14,18 +13,11 @@ export interface IdxFileOptions extends Omit<IdxOptions, 'labels'> {
  */
 export async function idxFile(path: string, options: IdxFileOptions = {}): Promise<IdxSource> {
   const { labels, ...rest } = options;
-  const bytes = await bytesOf(path);
-  return idxSource(path, bytes, {
-    ...rest,
-    labels: labels === undefined ? undefined : await bytesOf(labels),
-  });
-}
-
-async function bytesOf(path: string): Promise<Uint8Array> {
+  const file = await fileBytes(path);
+  const labelsFile = labels === undefined ? undefined : await fileBytes(labels);
   try {
-    return await readFile(path);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FormatError(`idxFile: cannot read ${path}: ${reason}`, { cause });
+    return await idxImages(file, { ...rest, labels: labelsFile });
+  } finally {
+    await Promise.all([file.close(), labelsFile?.close()]);
   }
 }

@@ -77,7 +77,7 @@ describe('idx', () => {
       ),
       { size: [64, 16] },
     );
-    expect(plane.fit).toBe('resample');
+    expect(plane.fit).toBe('cover');
     expect(plane.read(0)).toEqual(new Uint8Array(64 * 16).fill(77));
     const ramp = await idx(
       idxBytes(
@@ -103,7 +103,7 @@ describe('idx', () => {
   it('takes the fit that is asked for', async () => {
     const bytes = idxBytes([1, 28, 28], count(784));
     expect((await idx(bytes, { size: 64, fit: 'pad' })).fit).toBe('pad');
-    expect((await idx(bytes, { size: 32, fit: 'resample' })).fit).toBe('resample');
+    expect((await idx(bytes, { size: 32, fit: 'stretch' })).fit).toBe('stretch');
     expect((await idx(bytes, { size: 28 })).fit).toBeUndefined();
     await expect(idx(bytes, { size: 16, fit: 'pad' })).rejects.toThrow("at least the images' 28 x 28");
   });
@@ -115,9 +115,15 @@ describe('idx', () => {
     await expect(idx(idxBytes([24], count(24)))).rejects.toThrow('must have 3 or 4 dimensions, got 1');
     await expect(idx(idxBytes([2, 2, 3, 2], count(24)))).rejects.toThrow('1, 3 or 4 channels');
     await expect(idx(idxBytes([0, 3, 4], []))).rejects.toThrow('no dimension may be 0');
+    const zeros = idxBytes([2, 40, 100], new Array(8000).fill(0));
     await expect(idx(new TextEncoder().encode('PNG or so'))).rejects.toThrow('begins with 0, 0');
     await expect(idx(new Uint8Array(0))).rejects.toThrow('at least 4 bytes, got 0');
-    await expect(idx(two, { maxBytes: 20 })).rejects.toThrow('at most maxBytes = 20 bytes, got 40');
+    await expect(idx(gzipSync(two), { maxBytes: 39 })).rejects.toThrow(
+      'may have at most maxBytes = 39 bytes',
+    );
+    await expect(idx(gzipSync(zeros), { maxBytes: 8000 })).rejects.toThrow(
+      'at most maxBytes = 8000 bytes, got 8016',
+    );
     await expect(idx(two, { size: 3 })).rejects.toThrow(ArgumentError);
     const huge = idxBytes([0xffffffff, 0xffffffff, 0xffffffff, 3], []);
     await expect(idx(huge)).rejects.toThrow(FormatError);
