@@ -17,6 +17,8 @@ it('exports this and nothing else', () => {
         "assertFinite",
         "assertInteger",
         "assertOneOf",
+        "crc32",
+        "crc32c",
         "decodeSafetensors",
         "describeValue",
         "encodeSafetensors",

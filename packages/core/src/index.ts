@@ -1,4 +1,5 @@
 export { assertFields, assertFinite, assertInteger, assertOneOf } from './assertions';
+export { type Crc, crc32, crc32c } from './crc';
 export { describeValue } from './describe-value';
 export {
   ArgumentError,

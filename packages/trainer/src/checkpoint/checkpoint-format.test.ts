@@ -1,6 +1,5 @@
-import { encodeSafetensors } from '@eigengan/core';
+import { crc32, encodeSafetensors } from '@eigengan/core';
 import { expect, test } from 'vitest';
-import { crc32 } from '../crc';
 import { flipBit } from '../testing/flip-bit';
 import { decodeWhole, encodeCheckpoint } from './checkpoint-format';
 

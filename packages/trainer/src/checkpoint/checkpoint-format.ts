@@ -1,6 +1,7 @@
 import {
   argumentError,
   type CheckpointMetadata,
+  crc32,
   decodeSafetensors,
   describeValue,
   encodeSafetensors,
@@ -11,7 +12,6 @@ import {
   type SafetensorsFile,
   type TensorRecord,
 } from '@eigengan/core';
-import { crc32 } from '../crc';
 import type { AverageCounts } from '../ema/share-kept';
 
 const where = 'checkpoint';

@@ -1,4 +1,4 @@
-import { crc32c } from '../crc';
+import { crc32c } from '@eigengan/core';
 
 /** A protocol-buffers message taken apart: field number -> its values, in order. */
 export type Message = ReadonlyMap<number, readonly (number | Uint8Array)[]>;

@@ -1,4 +1,4 @@
-import { crc32c } from '../../crc';
+import { crc32c } from '@eigengan/core';
 import { joined } from './protobuf';
 
 /** A record of a TFRecord file: its length, the length's checksum, the record, its checksum. */
