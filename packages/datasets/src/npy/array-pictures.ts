@@ -1,19 +1,12 @@
 import { argumentError, assertInteger, formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
 import { numberedNames } from '../pictures/numbered-names';
-import type { Picture } from '../pictures/picture';
 import type { PictureSource } from '../pictures/picture-source';
 import { arrayLabels } from './array-labels';
 import type { CheckedArrayOptions } from './array-options';
+import { arrayPicture, type PictureNumbers } from './array-picture';
 import { type NpyHeader, npyHeader } from './npy-header';
 import { type PictureLayout, pictureLayout } from './picture-layout';
-import { byteOf, type ValueRange } from './value-range';
-
-/** Bytes that hold a picture, and which of the numbers in them is its first. */
-interface PictureNumbers {
-  readonly bytes: Uint8Array;
-  readonly first: number;
-}
 
 /** The pictures of an .npy file, wherever it comes from, with the labels of another. */
 export async function arrayPictures(
@@ -35,7 +28,7 @@ export async function arrayPictures(
     read: async (index) => {
       assertInteger(`${file.name}: index`, index, { min: 0, max: length - 1 });
       const found = await numbers.read(index);
-      return pictureOf(`${file.name}: picture ${index}`, header, pictures, blackAndWhite, found);
+      return arrayPicture(`${file.name}: picture ${index}`, header, pictures, blackAndWhite, found);
     },
     close: async () => {
       numbers.forget();
@@ -93,36 +86,4 @@ async function refuseWithoutRange(
   throw argumentError(file.name, rule, undefined, {
     hint: `The first picture's go from ${low} to ${high}: give e.g. range: [0, 1], [-1, 1] or [0, 255]`,
   });
-}
-
-/** @throws FormatError at a value that is no byte's */
-function pictureOf(
-  where: string,
-  { type, littleEndian, fortran }: NpyHeader,
-  { height, width, channels, steps }: PictureLayout,
-  range: ValueRange,
-  { bytes, first }: PictureNumbers,
-): Picture {
-  const interleaved = !fortran && (channels === 1 || steps.channel === 1);
-  if (interleaved && type.name === 'uint8' && range[0] === 0 && range[1] === 255) {
-    return { height, width, channels, data: bytes };
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const data = new Uint8Array(height * width * channels);
-  let out = 0;
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      for (let channel = 0; channel < channels; channel++) {
-        const at = first + y * steps.row + x * steps.column + channel * steps.channel;
-        const value = type.read(view, at * type.size, littleEndian);
-        const byte = byteOf(value, range);
-        if (byte === undefined) {
-          const place = `row ${y}, column ${x}, channel ${channel}`;
-          throw formatError(`${where}: ${place}`, `must be in the range [${range.join(', ')}]`, value);
-        }
-        data[out++] = byte;
-      }
-    }
-  }
-  return { height, width, channels, data };
 }

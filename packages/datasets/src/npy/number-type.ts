@@ -26,12 +26,19 @@ export const numberTypes: Readonly<Record<string, NumberType>> = {
   f8: { name: 'float64', size: 8, read: (view, at, little) => view.getFloat64(at, little) },
 };
 
+/** What the last bit of a binary16 is worth, by its exponent. */
+const unitsOfFloat16 = Array.from({ length: 31 }, (_, exponent) => 2 ** (Math.max(1, exponent) - 25));
+
 /** IEEE 754 binary16: 1 bit of sign, 5 of exponent, 10 of fraction. */
 function float16(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >> 10) & 31;
-  const fraction = (bits & 1023) / 1024;
-  if (exponent === 0) return sign * 2 ** -14 * fraction;
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  return sign * 2 ** (exponent - 15) * (1 + fraction);
+  const fraction = bits & 1023;
+  const unit = unitsOfFloat16[exponent];
+  const magnitude =
+    unit !== undefined
+      ? unit * (exponent === 0 ? fraction : 1024 + fraction)
+      : fraction === 0
+        ? Number.POSITIVE_INFINITY
+        : Number.NaN;
+  return bits & 0x8000 ? -magnitude : magnitude;
 }
