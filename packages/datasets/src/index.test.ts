@@ -8,11 +8,17 @@ it('exports what it says', () => {
       "arraySource",
       "bytesToFloats",
       "drawPortrait",
+      "drawSprite",
       "floatsToBytes",
       "idx",
       "loader",
       "portraitFactorRanges",
+      "portraitFactorValues",
       "portraits",
+      "spriteFactorRanges",
+      "spriteFactorValues",
+      "spriteShapes",
+      "sprites",
     ]
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`

@@ -1,4 +1,5 @@
 export { type ArraySource, arraySource } from './array-source';
+export type { FactorRanges, FactorSource, FactorValues } from './factors/factor-source';
 export { type IdxOptions, type IdxSource, idx } from './idx/idx';
 export type { IdxFit } from './idx/idx-fit';
 export type { ImageSize } from './image-size';
@@ -6,5 +7,19 @@ export { type ImageLoader, loader } from './loader/loader';
 export type { LoaderOptions, LoaderShard } from './loader/loader-options';
 export { bytesToFloats, floatsToBytes } from './pixel-range';
 export { drawPortrait } from './portraits/draw-portrait';
-export { type PortraitFactorName, type PortraitFactors, portraitFactorRanges } from './portraits/factors';
+export {
+  type PortraitFactorName,
+  type PortraitFactors,
+  portraitFactorRanges,
+  portraitFactorValues,
+} from './portraits/factors';
 export { type PortraitSource, type PortraitsOptions, portraits } from './portraits/portraits';
+export { drawSprite } from './sprites/draw-sprite';
+export {
+  type SpriteFactorName,
+  type SpriteFactors,
+  spriteFactorRanges,
+  spriteFactorValues,
+  spriteShapes,
+} from './sprites/factors';
+export { type SpriteSource, type SpritesOptions, sprites } from './sprites/sprites';

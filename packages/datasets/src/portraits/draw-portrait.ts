@@ -1,7 +1,8 @@
+import { assertFactors } from '../factors/assert-factors';
 import { type ImageSize, imageSize } from '../image-size';
 import { paintBackground, paintCollar, paintShoulders } from './backdrop';
 import { createCanvas, toBytes } from './canvas';
-import { assertFactors, type PortraitFactors } from './factors';
+import { type PortraitFactors, portraitFactorRanges } from './factors';
 import { paintFeatures } from './features';
 import { paintGlasses, paintGlassesArms } from './glasses';
 import { paintBackHair, paintFrontHair } from './hair';
@@ -19,7 +20,7 @@ import { poseOf } from './pose';
  * @throws ArgumentError for a factor out of its range or a size below 8
  */
 export function drawPortrait(factors: PortraitFactors, size: ImageSize): Uint8Array {
-  assertFactors('drawPortrait', factors);
+  assertFactors('drawPortrait', factors, portraitFactorRanges);
   const [height, width] = imageSize('drawPortrait: size', size);
   return renderPortrait(factors, height, width);
 }

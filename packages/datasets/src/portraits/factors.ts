@@ -1,4 +1,6 @@
-import { argumentError, assertFinite, type RandomStream } from '@eigengan/core';
+import type { RandomStream } from '@eigengan/core';
+import { evenly } from '../factors/factor-grid';
+import type { FactorRanges, FactorValues } from '../factors/factor-source';
 
 /** All that a portrait shows. Nothing else varies. */
 export interface PortraitFactors {
@@ -27,19 +29,36 @@ export interface PortraitFactors {
 export type PortraitFactorName = keyof PortraitFactors;
 
 /** The lowest and the highest value of each factor. */
-export const portraitFactorRanges: Readonly<Record<PortraitFactorName, readonly [min: number, max: number]>> =
-  {
-    headTurn: [-1, 1],
-    faceWidth: [0, 1],
-    smile: [-1, 1],
-    eyeOpening: [0, 1],
-    glasses: [0, 1],
-    hairLength: [0, 1],
-    hairColor: [0, 1],
-    skinTone: [0, 1],
-    backgroundHue: [0, 1],
-    lightDirection: [-1, 1],
-  };
+export const portraitFactorRanges: FactorRanges<PortraitFactors> = {
+  headTurn: [-1, 1],
+  faceWidth: [0, 1],
+  smile: [-1, 1],
+  eyeOpening: [0, 1],
+  glasses: [0, 1],
+  hairLength: [0, 1],
+  hairColor: [0, 1],
+  skinTone: [0, 1],
+  backgroundHue: [0, 1],
+  lightDirection: [-1, 1],
+};
+
+const signed = evenly(11, -1, 1);
+const unsigned = evenly(11, 0, 1);
+
+/** Both values of glasses, and some of each other factor, which takes all between. */
+export const portraitFactorValues: FactorValues<PortraitFactors> = {
+  headTurn: signed,
+  faceWidth: unsigned,
+  smile: signed,
+  eyeOpening: unsigned,
+  glasses: [0, 1],
+  hairLength: unsigned,
+  hairColor: unsigned,
+  skinTone: unsigned,
+  // Without its end, which looks like its beginning.
+  backgroundHue: evenly(10, 0, 0.9),
+  lightDirection: signed,
+};
 
 /** How many of the portraits wear glasses. */
 const glassesShare = 0.35;
@@ -62,19 +81,4 @@ export function drawFactors(stream: RandomStream): PortraitFactors {
     backgroundHue: draw('backgroundHue'),
     lightDirection: draw('lightDirection'),
   };
-}
-
-/** @throws ArgumentError when a factor is missing, unknown, not finite or out of its range */
-export function assertFactors(where: string, factors: PortraitFactors): void {
-  if (typeof factors !== 'object' || factors === null) {
-    throw argumentError(where, 'factors must be an object of the ten factors', factors);
-  }
-  for (const [name, [min, max]] of Object.entries(portraitFactorRanges)) {
-    assertFinite(`${where}: factors.${name}`, Reflect.get(factors, name), { min, max });
-  }
-  for (const name of Object.keys(factors)) {
-    if (!(name in portraitFactorRanges)) {
-      throw argumentError(where, `factors are ${Object.keys(portraitFactorRanges).join(', ')}`, name);
-    }
-  }
 }

@@ -1,7 +1,9 @@
-import { argumentError, assertInteger, type ImageSource, seededStream } from '@eigengan/core';
+import { argumentError, assertFields, assertInteger, seededStream } from '@eigengan/core';
+import { assertFactors } from '../factors/assert-factors';
+import { type FactorSource, factorSource } from '../factors/factor-source';
 import { type ImageSize, imageSize } from '../image-size';
 import { renderPortrait } from './draw-portrait';
-import { drawFactors, type PortraitFactors } from './factors';
+import { drawFactors, type PortraitFactors, portraitFactorRanges, portraitFactorValues } from './factors';
 
 export interface PortraitsOptions {
   /** Pixels a side, or [height, width]; at least 8. */
@@ -12,34 +14,32 @@ export interface PortraitsOptions {
   readonly seed?: number | undefined;
 }
 
-/** Portraits, each with the factors it was drawn from. */
-export interface PortraitSource extends ImageSource {
-  read(index: number): Uint8Array;
-  /** What portrait `index` shows; depends on the seed and the index alone, not on size or length. */
-  factors(index: number): PortraitFactors;
-}
+/** Portraits, each with the factors it was drawn from, which depend on the seed and the index alone. */
+export type PortraitSource = FactorSource<PortraitFactors>;
 
 /**
  * Cartoon portraits, drawn when read: [height, width, 3]. Nothing is stored, so the length is free.
  *
- * @throws ArgumentError for a size below 8, a length below 1, or a seed that is not an integer from 0
+ * @throws ArgumentError for a size below 8, a length below 1, a seed that is not an integer from 0, or an unknown
+ *   option
  */
 export function portraits(options: PortraitsOptions): PortraitSource {
   if (typeof options !== 'object' || options === null) {
     throw argumentError('portraits', 'needs options with a size, e.g. { size: 32 }', options);
   }
+  assertFields('portraits', options, ['size', 'length', 'seed']);
   const { size, length = 20_000, seed = 0 } = options;
   const [height, width] = imageSize('portraits: size', size);
   assertInteger('portraits: length', length, { min: 1, max: 0xffffffff });
   assertInteger('portraits: seed', seed, { min: 0 });
-  const factors = (index: number) => {
-    assertInteger('portraits: index', index, { min: 0, max: length - 1 });
-    return drawFactors(seededStream(seed, `portraits/${index}`));
-  };
-  return {
+  return factorSource({
+    name: 'portraits',
     length,
     shape: [height, width, 3],
-    factors,
-    read: (index) => renderPortrait(factors(index), height, width),
-  };
+    ranges: portraitFactorRanges,
+    values: portraitFactorValues,
+    factorsAt: (index) => drawFactors(seededStream(seed, `portraits/${index}`)),
+    assert: (where, factors) => assertFactors(where, factors, portraitFactorRanges),
+    render: renderPortrait,
+  });
 }
