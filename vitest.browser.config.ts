@@ -33,7 +33,7 @@ export default defineConfig({
   },
   test: {
     include: ['tests/{backends,parity}/{wasm,wasm-threads,webgl,webgpu}.test.ts', ...testsOfPages],
-    globalSetup: ['packages/backends/scripts/copy-wasm-files.ts'],
+    globalSetup: ['packages/backends/scripts/copy-wasm-files.ts', 'tests/decoding/decoded-in-node.ts'],
     env: {
       // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
       REQUIRE_BACKENDS: process.env.REQUIRE_BACKENDS ?? '',

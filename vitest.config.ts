@@ -8,6 +8,7 @@ export const testsOfPages = [
   'tests/device-loss/*.test.ts',
   'tests/checkpoint-stores/browser.test.ts',
   'tests/logs/tfjs-vis.test.ts',
+  'tests/decoding/browser.test.ts',
 ];
 
 export default defineConfig({

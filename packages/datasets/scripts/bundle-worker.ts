@@ -20,6 +20,13 @@ export const workerPrograms: readonly WorkerProgram[] = [
     description: 'The program of a decoding thread in Node.',
     platform: 'node',
   },
+  {
+    source: path('browser-program.ts'),
+    target: path('browser-program-text.ts'),
+    constant: 'browserProgramText',
+    description: 'The program of a decoding thread in browsers.',
+    platform: 'browser',
+  },
 ];
 
 /** Bundles a program and returns the text of its target. */
@@ -28,7 +35,9 @@ export async function bundleWorker({ source, constant, description, platform }: 
     entryPoints: [source],
     bundle: true,
     write: false,
-    minify: true,
+    // Short identifiers would change with code that is left out.
+    minifySyntax: true,
+    minifyWhitespace: true,
     platform,
     format: platform === 'node' ? 'cjs' : 'iife',
     target: 'es2022',

@@ -3,8 +3,8 @@ import type sharp from 'sharp';
 import type { Picture } from '../pictures/picture';
 import type { Decoder } from './decoder';
 import { type PictureKind, pictureKind } from './file-kind';
-import { withoutOpaqueAlpha } from './opaque';
 import { assertPixels, pixelLimit } from './pixel-limit';
+import { withoutColors, withoutOpaqueAlpha } from './without-channels';
 
 export type Sharp = typeof sharp;
 
@@ -51,7 +51,8 @@ async function decode(sharp: Sharp, name: string, bytes: Uint8Array): Promise<Pi
   const gray = metadata.space === 'b-w' || metadata.space === 'grey16';
   const { data, info } = await image
     .rotate()
-    .toColourspace(gray ? 'b-w' : 'srgb')
+    // In 'b-w', raw output would leave alpha out.
+    .toColourspace(gray && !metadata.hasAlpha ? 'b-w' : 'srgb')
     .raw({ depth: 'uchar' })
     .toBuffer({ resolveWithObject: true });
   const { height, width, channels } = info;
@@ -59,5 +60,11 @@ async function decode(sharp: Sharp, name: string, bytes: Uint8Array): Promise<Pi
   if (!whole || (channels !== 1 && channels !== 2 && channels !== 3 && channels !== 4)) {
     throw formatError(name, `must decode to 1 to 4 channels of ${height} x ${width}`, channels);
   }
-  return { height, width, channels, data: new Uint8Array(data.buffer, data.byteOffset, data.length) };
+  const picture = {
+    height,
+    width,
+    channels,
+    data: new Uint8Array(data.buffer, data.byteOffset, data.length),
+  };
+  return gray ? withoutColors(picture) : picture;
 }

@@ -12,18 +12,21 @@ import { type Taps, triangleTaps } from './taps';
  * - Gray becomes RGB of three equal values; RGB becomes luminance by the weights of ITU-R BT.601 on sRGB
  *   values, as Pillow, OpenCV and TensorFlow do.
  * - Alpha lays the picture over the background, or stays, straight, with 4 channels. Scaling weighs colors by
- *   alpha, so nothing dark comes in at the border of what is transparent; what is wholly transparent after
- *   scaling has the background's color.
+ *   alpha, so nothing dark comes in at the border of what is transparent; what is wholly transparent
+ *   has the background's color in 4 channels, whatever the file hid there.
  * - Margins of `contain` are the background, transparent with 4 channels; a pixel at the picture's edge is
  *   mixed by the part of it that the picture covers.
- * - A picture that has the form's size and channels comes back byte for byte.
+ * - A picture that has the form's size and channels comes back byte for byte, but for the color of what is
+ *   wholly transparent.
  *
  * @returns [height, width, channels], bytes of its own, 0 .. 255
  */
 export function toForm(picture: Picture, form: ImageForm): Uint8Array<ArrayBuffer> {
   const { height, width, channels } = form;
   if (picture.height === height && picture.width === width && picture.channels === channels) {
-    return picture.data.slice();
+    const image = picture.data.slice();
+    if (channels === 4) paintTransparent(image, form);
+    return image;
   }
   const parts = fitted(picture, form);
   const rows = triangleTaps(picture.height, height, parts.rows.start, parts.rows.length);
@@ -43,6 +46,11 @@ const luminance = (red: number, green: number, blue: number) => 0.299 * red + 0.
 function fillBackground(image: Uint8Array, { channels, background: [r, g, b] }: ImageForm): void {
   const pixel = channels === 1 ? [Math.round(luminance(r, g, b))] : [r, g, b, 0];
   for (let i = 0; i < image.length; i++) image[i] = pixel[i % channels]!;
+}
+
+/** Gives the background's color to what is wholly transparent, where decoders differ. */
+function paintTransparent(image: Uint8Array, { background }: ImageForm): void {
+  for (let i = 0; i < image.length; i += 4) if (image[i + 3] === 0) image.set(background, i);
 }
 
 /** Writes a row of 1 or 3 channels: the picture over the background. */

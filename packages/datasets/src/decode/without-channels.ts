@@ -12,3 +12,16 @@ export function withoutOpaqueAlpha(picture: Picture): Picture {
   }
   return { height, width, channels: colors, data: opaque };
 }
+
+/** The picture in gray, of three colors that are equal: the first of them, and alpha where there is one. */
+export function withoutColors(picture: Picture): Picture {
+  const { height, width, channels, data } = picture;
+  if (channels < 3) return picture;
+  const to = channels === 4 ? 2 : 1;
+  const gray = new Uint8Array(height * width * to);
+  for (let i = 0, from = 0; i < gray.length; i += to, from += channels) {
+    gray[i] = data[from]!;
+    if (to === 2) gray[i + 1] = data[from + 3]!;
+  }
+  return { height, width, channels: to, data: gray };
+}
