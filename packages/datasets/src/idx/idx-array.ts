@@ -1,7 +1,7 @@
 import { formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
 import { bytesInMemory } from '../bytes/bytes-in-memory';
-import { gunzip, isGzip } from './gunzip';
+import { gunzip, isGzip } from '../gzip/gunzip';
 import { idxHeader, longestHeader } from './idx-header';
 
 /** The array of an IDX file, still in it. */

@@ -15,7 +15,9 @@ export interface NpyHeader {
 }
 
 /** A hundred times what numpy writes for an array of numbers. */
-const longestHeader = 2 ** 16;
+const longestDict = 2 ** 16;
+/** The magic number, version and length before it. */
+export const longestHeader = 12 + longestDict;
 const keys = ['descr', 'fortran_order', 'shape'];
 
 /**
@@ -40,8 +42,8 @@ export async function npyHeader(file: ByteSource): Promise<NpyHeader> {
   if (version < 1 || version > 3) throw formatError(where, 'the version must be 1, 2 or 3', version);
   const length = version === 1 ? view.getUint16(8, true) : view.getUint32(8, true);
   const begin = version === 1 ? 10 : 12;
-  if (length > longestHeader) {
-    throw formatError(where, `the header may have at most ${longestHeader} bytes`, length);
+  if (length > longestDict) {
+    throw formatError(where, `the header may have at most ${longestDict} bytes`, length);
   }
   if (begin + length > file.size) {
     throw formatError(where, `the header must end at byte ${begin + length}`, `${file.size} bytes`);

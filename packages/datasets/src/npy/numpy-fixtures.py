@@ -4,6 +4,7 @@ import base64
 import io
 import json
 import pathlib
+import zipfile
 
 import numpy as np
 
@@ -76,6 +77,29 @@ keep(
     "savez with objects",
     lambda file: np.savez_compressed(file, imgs=small, metadata=np.array({"author": "a"}, dtype=object)),
 )
+
+
+
+def archive(name, write):
+    def save(file):
+        with zipfile.ZipFile(file, "w") as archive:
+            write(archive)
+
+    keep(name, save)
+
+
+def member(array):
+    file = io.BytesIO()
+    np.save(file, array)
+    return file.getvalue()
+
+
+archive("lzma", lambda it: it.writestr("a.npy", member(small), zipfile.ZIP_LZMA))
+archive("no arrays", lambda it: it.writestr("a.txt", "a"))
+archive("only labels", lambda it: it.writestr("y.npy", member(np.arange(3))))
+# As if every file were larger than 4 GiB.
+zipfile.ZIP64_LIMIT = 16
+archive("zip64", lambda it: [it.writestr(f"{name}.npy", member(small)) for name in "ab"])
 
 path = pathlib.Path(__file__).with_name("numpy-fixtures.json")
 path.write_text(json.dumps(files, indent=2) + "\n")
