@@ -21,6 +21,7 @@ export {
   toOfficialWeights,
 } from './official-weights';
 export { type Preset, type PresetName, presets } from './presets';
+export type { Quantization } from './quantize-weights';
 export { readWeightsByRole, setWeightsByRole, weightsByRole } from './roles';
 export { type SaveOptions, saveGenerator } from './save-generator';
 export type { Extent, Size } from './size';

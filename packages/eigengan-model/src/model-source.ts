@@ -19,6 +19,16 @@ export function assertWritable(target: ModelTarget): void {
   throw argumentError('saveGenerator', 'must be a URL that tfjs can write to', target, { hint });
 }
 
+/** Saves artifacts that `assertWritable` let pass. */
+export async function writeArtifacts(
+  target: ModelTarget,
+  artifacts: tf.io.ModelArtifacts,
+): Promise<tf.io.SaveResult> {
+  const handler = typeof target === 'string' ? tf.io.getSaveHandlers(target)[0] : target;
+  if (handler?.save === undefined) throw argumentError('saveGenerator', 'must be able to save', target);
+  return handler.save(artifacts);
+}
+
 async function fetched(url: string): Promise<tf.io.ModelArtifacts> {
   // As tfjs does: a registered scheme, or else a fetch.
   const [registered] = tf.io.getLoadHandlers(url);
