@@ -1,4 +1,10 @@
+export { type FaceAlignmentOptions, faceAlignment } from './alignment/face-alignment';
+export type { FaceLandmarks, Point } from './alignment/face-landmarks';
+export { meanLandmarks } from './alignment/mean-landmarks';
+export { type ParseLandmarksOptions, parseLandmarks } from './alignment/parse-landmarks';
+export { fiveLandmarks, parseStandardLandmarks } from './alignment/standard-landmarks';
 export { type ArraySource, arraySource } from './array-source';
+export type { Affine, Alignment } from './decode/alignment';
 export type { FactorRanges, FactorSource, FactorValues } from './factors/factor-source';
 export { type IdxOptions, type IdxSource, idx } from './idx/idx';
 export type { IdxFit } from './idx/idx-fit';

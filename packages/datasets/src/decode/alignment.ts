@@ -5,7 +5,11 @@ export type Affine = readonly [a: number, b: number, c: number, d: number, e: nu
 export interface Alignment {
   /** Height and width of the cut, pixels. */
   readonly size: readonly [height: number, width: number];
-  /** From the cut's pixels to the picture's; undefined when nothing is known of it, which counts as damage. */
+  /**
+   * From the cut's pixels to the picture's; undefined when nothing is known of it, which counts as damage.
+   *
+   * @throws FormatError when what is known of it is no cut, which counts as damage too
+   */
   of(name: string): Affine | undefined;
   /** Changes when any cut changes. */
   readonly fingerprint: string;
