@@ -21,11 +21,11 @@ export const browserDecoder: Decoder = async (name, bytes) => {
   const kind = pictureKind(name, bytes, readable);
   const { height, width, gray } = pictureHeader(name, kind, bytes);
   assertPixels(name, height, width);
-  const picture = withoutOpaqueAlpha(await decode(name, new Blob([bytes.slice()])));
+  const picture = withoutOpaqueAlpha(await decode(name, kind, new Blob([bytes.slice()])));
   return gray ? withoutColors(picture) : picture;
 };
 
-async function decode(name: string, file: Blob): Promise<Picture> {
+async function decode(name: string, kind: PictureKind, file: Blob): Promise<Picture> {
   let bitmap: ImageBitmap;
   try {
     bitmap = await createImageBitmap(file, {
@@ -35,7 +35,7 @@ async function decode(name: string, file: Blob): Promise<Picture> {
     });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FormatError(`${name}: ${reason}`, { cause });
+    throw new FormatError(`${name}: must be a whole ${kind} file, but the browser says ${reason}`, { cause });
   }
   try {
     const { height, width } = bitmap;

@@ -29,13 +29,14 @@ export async function loadSharp(where: string): Promise<Sharp> {
  */
 export function sharpDecoder(sharp: Sharp): Decoder {
   return async (name, bytes) => {
-    pictureKind(name, bytes, readable);
+    const kind = pictureKind(name, bytes, readable);
     try {
       return withoutOpaqueAlpha(await decode(sharp, name, bytes));
     } catch (cause) {
       if (EigenganError.is(cause)) throw cause;
-      const [reason] = (cause instanceof Error ? cause.message : String(cause)).split('\n');
-      throw new FormatError(`${name}: ${reason}`, { cause });
+      throw new FormatError(`${name}: must be a whole ${kind} file, but sharp says ${reasonOf(cause)}`, {
+        cause,
+      });
     }
   };
 }
@@ -67,4 +68,14 @@ async function decode(sharp: Sharp, name: string, bytes: Uint8Array): Promise<Pi
     data: new Uint8Array(data.buffer, data.byteOffset, data.length),
   };
   return gray ? withoutColors(picture) : picture;
+}
+
+/** In one line: sharp appends what its libraries said, each on a line of its own. */
+function reasonOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const lines = message.split('\n').map((line) => line.trim());
+  return lines
+    .filter((line) => line !== '')
+    .slice(0, 2)
+    .join(' ');
 }
