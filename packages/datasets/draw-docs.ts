@@ -5,6 +5,9 @@ import {
   type FactorSource,
   type PortraitFactors,
   portraits,
+  type RoomFactors,
+  roomFactorValues,
+  rooms,
   type SpriteFactors,
   spriteFactorValues,
   sprites,
@@ -13,7 +16,7 @@ import {
 /** Draws the pictures of the README into `docs/`. */
 const folder = fileURLToPath(new URL('docs/', import.meta.url));
 
-/** Lays pictures of size x size out in rows of `columns`, `gap` black pixels apart, and writes the sheet. */
+/** Lays pictures of size x size out in rows of `columns`, `gap` gray pixels apart, and writes the sheet. */
 async function writeSheet(
   name: string,
   pictures: readonly Uint8Array[],
@@ -68,6 +71,21 @@ const small = sprites({ size: 48 });
 for (const [name, values] of Object.entries(spriteFactorValues)) {
   const pictures = someOf(values, 7).map((value) => small.draw({ ...sprite, [name]: value }));
   await writeSheet(`sprites-${name}`, pictures, { size: 48, channels: 1, columns: pictures.length, gap: 1 });
+}
+
+const room: RoomFactors = {
+  floorHue: 0.1,
+  wallHue: 0.6,
+  objectHue: 0,
+  scale: 1,
+  shape: 0,
+  orientation: 15,
+};
+await writeSheet('rooms', first(rooms({ size: 64 }), 36), { size: 64, channels: 3, columns: 12 });
+const smallRooms = rooms({ size: 48 });
+for (const [name, values] of Object.entries(roomFactorValues)) {
+  const pictures = someOf(values, 7).map((value) => smallRooms.draw({ ...room, [name]: value }));
+  await writeSheet(`rooms-${name}`, pictures, { size: 48, channels: 3, columns: pictures.length });
 }
 
 /** At most `count` of the values, evenly spread, both ends included. */

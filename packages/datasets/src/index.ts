@@ -20,6 +20,15 @@ export {
   portraitFactorValues,
 } from './portraits/factors';
 export { type PortraitSource, type PortraitsOptions, portraits } from './portraits/portraits';
+export { drawRoom } from './rooms/draw-room';
+export {
+  type RoomFactorName,
+  type RoomFactors,
+  roomFactorRanges,
+  roomFactorValues,
+  roomShapes,
+} from './rooms/factors';
+export { type RoomSource, type RoomsOptions, rooms } from './rooms/rooms';
 export { drawSprite } from './sprites/draw-sprite';
 export {
   type SpriteFactorName,

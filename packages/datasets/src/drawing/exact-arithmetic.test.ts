@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 
 const exact = new Set(['abs', 'floor', 'max', 'min', 'sqrt', 'PI']);
 
-it.each(['drawing', 'factors', 'portraits', 'sprites'])(
+it.each(['drawing', 'factors', 'portraits', 'rooms', 'sprites'])(
   '%s uses nothing that engines may round differently',
   async (name) => {
     const folder = join(import.meta.dirname, '..', name);

@@ -1,11 +1,13 @@
 const halfPi = 1.5707963267948966;
 
+export type SineAndCosine = readonly [sine: number, cosine: number];
+
 /**
  * [sine, cosine] of an angle in turns (1 is all the way round), to 1e-15. `Math.sin` may differ between engines
  * in its last bit; this is made of additions and multiplications alone. Quarter turns are exact, and the sine
  * is exactly odd.
  */
-export function turn(turns: number): readonly [sine: number, cosine: number] {
+export function turn(turns: number): SineAndCosine {
   const quarters = Math.floor(Math.abs(turns) * 4 + 0.5);
   const angle = (Math.abs(turns) * 4 - quarters) * halfPi;
   const square = angle * angle;

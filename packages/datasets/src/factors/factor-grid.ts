@@ -42,3 +42,6 @@ export function randomValues<Name extends string>(
 export function evenly(count: number, first: number, last: number): readonly number[] {
   return Array.from({ length: count }, (_, i) => first + ((last - first) * i) / (count - 1));
 }
+
+/** Ten hues around the circle; 1 would be the first again. */
+export const tenHues: readonly number[] = Array.from({ length: 10 }, (_, i) => i / 10);

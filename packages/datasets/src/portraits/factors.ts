@@ -1,5 +1,5 @@
 import type { RandomStream } from '@eigengan/core';
-import { evenly } from '../factors/factor-grid';
+import { evenly, tenHues } from '../factors/factor-grid';
 import type { FactorRanges, FactorValues } from '../factors/factor-source';
 
 /** All that a portrait shows. Nothing else varies. */
@@ -55,8 +55,7 @@ export const portraitFactorValues: FactorValues<PortraitFactors> = {
   hairLength: unsigned,
   hairColor: unsigned,
   skinTone: unsigned,
-  // Without its end, which looks like its beginning.
-  backgroundHue: evenly(10, 0, 0.9),
+  backgroundHue: tenHues,
   lightDirection: signed,
 };
 
