@@ -5,7 +5,20 @@
 import { writeFile } from 'node:fs/promises';
 import * as tf from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-backend-cpu';
-import { barChart, encodePng, heatMap, type Picture, sideBySide, traversalSheet } from '@eigengan/viz';
+import {
+  barChart,
+  basisImages,
+  encodePng,
+  gramMatrices,
+  heatMap,
+  interpolationStrip,
+  layerOverview,
+  type Picture,
+  sideBySide,
+  spectrum,
+  trainingCurves,
+  traversalSheet,
+} from '@eigengan/viz';
 
 const size = 32;
 const values = [-3, -2, -1, 0, 1, 2, 3];
@@ -69,9 +82,83 @@ function charts(): Picture {
   ]);
 }
 
+/** Losses like those of a run: noise around a curve that settles. */
+function curves(): Picture {
+  let state = 1;
+  // A linear congruential generator: the same picture each time.
+  const noise = () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return state / 2_147_483_647 - 0.5;
+  };
+  const records = Array.from({ length: 1500 }, (_, step) => ({
+    step,
+    d_loss: 1.1 + 0.7 * Math.exp(-step / 150) + 0.5 * noise(),
+    g_loss: 1.3 - 0.9 * Math.exp(-step / 200) + 0.8 * noise(),
+    ...(step % 4 === 0 ? { penalty: 0.08 * (1 + 6 * Math.exp(-step / 90)) * (1 + 0.8 * noise()) } : {}),
+  }));
+  return trainingCurves(records, {
+    title: 'Training',
+    subtitle: 'faint: the steps; strong: their moving average',
+  });
+}
+
+/** Waves as a basis: orthonormal rows [rank, size * size]. */
+function waves(rank: number, edge: number): number[][] {
+  return Array.from({ length: rank }, (_, i) => {
+    const [u, v] = [1 + (i % 3), 1 + Math.floor(i / 3)];
+    return Array.from({ length: edge * edge }, (__, at) => {
+      const [y, x] = [Math.floor(at / edge), at % edge];
+      const wave = (n: number, place: number) => Math.cos((Math.PI * n * (place + 0.5)) / edge);
+      return (2 / edge) * wave(u, x) * wave(v, y);
+    });
+  });
+}
+
+async function subspaces(): Promise<Picture> {
+  const rows = waves(6, 16);
+  const basis = tf.tensor2d(rows);
+  const images = tf.tensor4d(rows.flat(), [6, 16, 16, 1]);
+  const importance = [6.02, -4.7, 3.4, 2.1, 1.3, 0.6];
+  const layers = [
+    { title: 'Layer 0', values: importance },
+    { title: 'Layer 1', values: [2.9, 2.2, -1.4, 0.4] },
+  ];
+  return sideBySide([
+    spectrum(layers, { title: 'Importance' }),
+    await gramMatrices([{ title: 'Layer 0', basis }], { title: 'Gram matrix' }),
+    await basisImages([{ title: 'Layer 0', basis: images, importance }], { title: 'Eigen-images' }),
+  ]);
+}
+
+const balls = (latents: number[][]) => tf.tensor4d(latents.flatMap(ball), [latents.length, size, size, 3]);
+
+async function overview(): Promise<Picture> {
+  const layers = [0, 1].map((layer) => ({
+    title: `Layer ${layer}`,
+    dimensions: dimensions.flatMap(({ name, layer: own }, dimension) => {
+      const at = (value: number) => [0, 1, 2, 3].map((i) => (i === dimension ? value : 0));
+      return own === layer ? [{ label: name, images: balls([at(-3), at(0), at(3)]) }] : [];
+    }),
+  }));
+  const ends = [
+    [-3, -2, 3, -2],
+    [3, 2, -2, 2],
+  ];
+  const between = (part: number) =>
+    [0, 1, 2, 3].map((i) => (ends[0]?.[i] ?? 0) * (1 - part) + (ends[1]?.[i] ?? 0) * part);
+  const strip = balls(Array.from({ length: 9 }, (_, i) => between(i / 8)));
+  return sideBySide([
+    await layerOverview(layers, { title: 'Low, mode, high' }),
+    await interpolationStrip([strip], { title: 'From one to another' }),
+  ]);
+}
+
 const save = async (name: string, picture: Picture) =>
   writeFile(new URL(name, import.meta.url), await encodePng(picture));
 
 await save('sheet-light.png', await sheet('light'));
 await save('sheet-dark.png', await sheet('dark'));
 await save('charts.png', charts());
+await save('curves.png', curves());
+await save('subspaces.png', await subspaces());
+await save('overview.png', await overview());

@@ -2,10 +2,11 @@ import { argumentError, assertFinite, assertInteger } from '@eigengan/core';
 import { blankPicture, fillBox } from './canvas';
 import { decimalsFor, formatNumber } from './format-number';
 import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin, textSize } from './heading';
+import { drawLegend, legendWidth, seriesColor } from './legend';
 import { niceTicks } from './nice-ticks';
 import type { Picture } from './picture';
 import { drawText, textWidth } from './text';
-import { type Theme, type ThemeName, themeOf } from './theme';
+import { type ThemeName, themeOf } from './theme';
 
 /** Bars of one color: one value for each label of the chart. */
 export interface BarSeries {
@@ -83,23 +84,6 @@ export function barChart(series: readonly BarSeries[], options: BarChartOptions)
     }
   }
   return picture;
-}
-
-function seriesColor(theme: Theme, i: number) {
-  return theme.series[i % theme.series.length] ?? theme.accent;
-}
-
-const legendStep = (name: string) => 22 + textWidth(name, size) + 20;
-const legendWidth = (series: readonly BarSeries[]) =>
-  series.reduce((sum, { name }) => sum + legendStep(name), 0);
-
-function drawLegend(picture: Picture, series: readonly BarSeries[], y: number, theme: Theme): void {
-  let x = margin;
-  for (const [i, { name }] of series.entries()) {
-    fillBox(picture, { x, y: y - 1, width: 13, height: 13 }, seriesColor(theme, i));
-    drawText(picture, name, x + 22, y, { size, color: theme.muted });
-    x += legendStep(name);
-  }
 }
 
 function assertSeries(series: readonly BarSeries[], labels: readonly string[]): void {

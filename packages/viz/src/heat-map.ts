@@ -1,6 +1,7 @@
-import { argumentError, assertFinite, assertInteger } from '@eigengan/core';
+import { argumentError, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
 import { blankPicture, fillBox } from './canvas';
-import { type Color, lightness, mix } from './color';
+import { type Color, lightness } from './color';
+import { rampColor, signedColor } from './color-ramp';
 import { formatNumber } from './format-number';
 import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin, textSize } from './heading';
 import type { Picture } from './picture';
@@ -18,6 +19,8 @@ export interface HeatMapOptions extends HeadingOptions {
   readonly range?: readonly [min: number, max: number] | undefined;
   /** Decimal places of the number in each cell. Default 2. */
   readonly decimals?: number | undefined;
+  /** `signed` sets values below zero off in another color; the range is then the same on both sides. Default `plain`. */
+  readonly colors?: 'plain' | 'signed' | undefined;
   /** Side of a cell in pixels. Default 64. */
   readonly cellSize?: number | undefined;
   /** Default `light`. */
@@ -40,8 +43,11 @@ export function heatMap(matrix: readonly (readonly number[])[], options: HeatMap
   assertLabels('heatMap: columnLabels', columnLabels, columns);
   assertInteger('heatMap: cellSize', cellSize, { min: 8, max: 1024 });
   assertInteger('heatMap: decimals', decimals, { min: 0, max: 10 });
+  const { colors = 'plain' } = options;
+  assertOneOf('heatMap: colors', colors, ['plain', 'signed']);
   const range = rangeOf(matrix, options.range);
   const theme = themeOf('heatMap', options.theme);
+  const colorOf = (colors === 'signed' ? signedColors : plainColors)(range, theme);
 
   const step = cellSize + gap;
   const size = textSize.label;
@@ -72,7 +78,7 @@ export function heatMap(matrix: readonly (readonly number[])[], options: HeatMap
     drawText(picture, rowLabels[row] ?? '', left - 14, textY, { size, color: theme.ink, align: 'right' });
     for (const [column, value] of values.entries()) {
       const box = { x: left + column * step, y, width: cellSize, height: cellSize };
-      drawCell(picture, box, value, formatNumber(value, decimals), range, theme);
+      drawCell(picture, box, value, formatNumber(value, decimals), colorOf, theme);
     }
   }
   return picture;
@@ -83,12 +89,11 @@ function drawCell(
   box: { x: number; y: number; width: number; height: number },
   value: number,
   text: string,
-  [min, max]: readonly [number, number],
+  colorOf: (value: number) => Color,
   theme: Theme,
 ): void {
   const finite = Number.isFinite(value);
-  const part = finite && max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 0;
-  const color = rampColor(theme, part);
+  const color = colorOf(value);
   fillBox(picture, box, finite ? color : theme.muted);
   if (!finite) {
     const hole = { x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 };
@@ -104,8 +109,16 @@ function drawCell(
   });
 }
 
-function rampColor({ ramp: [least, middle, most] }: Theme, part: number): Color {
-  return part < 0.5 ? mix(least, middle, part * 2) : mix(middle, most, part * 2 - 1);
+/** The color of a value by its place in the range. */
+function plainColors([min, max]: readonly [number, number], theme: Theme) {
+  return (value: number): Color =>
+    rampColor(theme, max > min ? Math.min(1, Math.max(0, (value - min) / (max - min))) : 0);
+}
+
+/** The color of a value by its sign, and by its size as a part of the range's larger end. */
+function signedColors([min, max]: readonly [number, number], theme: Theme) {
+  const most = Math.max(Math.abs(min), Math.abs(max));
+  return (value: number): Color => signedColor(theme, most > 0 ? Math.min(1, Math.max(-1, value / most)) : 0);
 }
 
 function assertMatrix(matrix: readonly (readonly number[])[]): number {

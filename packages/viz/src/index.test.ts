@@ -5,12 +5,20 @@ test('the package exports these names', () => {
   expect(Object.keys(viz).sort()).toMatchInlineSnapshot(`
     [
       "barChart",
+      "basisImages",
       "encodePng",
+      "gramMatrices",
       "heatMap",
+      "interpolationStrip",
+      "layerOverview",
+      "lineChart",
       "sampleGrid",
       "sideBySide",
+      "spectrum",
+      "stacked",
       "toPicture",
       "toPictures",
+      "trainingCurves",
       "traversalSheet",
     ]
   `);

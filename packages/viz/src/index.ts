@@ -1,11 +1,24 @@
 export { type BarChartOptions, type BarSeries, barChart } from './bar-chart';
+export { type BasisImagesLayer, type BasisImagesOptions, basisImages } from './basis-images';
 export { encodePng, type PngOptions } from './encode-png';
+export { type BasisLayer, type GramMatricesOptions, gramMatrices } from './gram-matrices';
 export type { HeadingOptions } from './heading';
 export { type HeatMapOptions, heatMap } from './heat-map';
+export { type InterpolationStripOptions, interpolationStrip } from './interpolation-strip';
+export {
+  type LayerOverviewOptions,
+  layerOverview,
+  type OverviewDimension,
+  type OverviewLayer,
+} from './layer-overview';
+export { type LineChartOptions, type LineSeries, lineChart } from './line-chart';
 export type { Picture } from './picture';
 export type { DimensionLabel, RowLabel } from './row-label';
 export { type SampleGridOptions, sampleGrid } from './sample-grid';
 export { type SideBySideOptions, sideBySide } from './side-by-side';
+export { type SpectrumLayer, type SpectrumOptions, spectrum } from './spectrum';
+export { type StackedOptions, stacked } from './stacked';
 export type { ThemeName } from './theme';
 export { toPicture, toPictures } from './to-pictures';
+export { type CurvePanel, type TrainingCurvesOptions, trainingCurves } from './training-curves';
 export { type TraversalRow, type TraversalSheetOptions, traversalSheet } from './traversal-sheet';

@@ -21,6 +21,10 @@ export interface Theme {
   readonly series: readonly Color[];
   /** From the least to the most of a heat map. */
   readonly ramp: readonly [Color, Color, Color];
+  /** What is below zero, at its most. */
+  readonly negative: Color;
+  /** What is above zero, at its most, where the two are told apart. */
+  readonly positive: Color;
 }
 
 const themes: Readonly<Record<ThemeName, Theme>> = {
@@ -42,6 +46,8 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
       [140, 178, 220],
       [35, 78, 142],
     ],
+    negative: [196, 98, 54],
+    positive: [45, 96, 168],
   },
   dark: {
     background: [22, 24, 29],
@@ -61,6 +67,8 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
       [60, 104, 164],
       [176, 214, 255],
     ],
+    negative: [236, 144, 92],
+    positive: [128, 178, 248],
   },
 };
 

@@ -1,0 +1,161 @@
+import { argumentError, assertFields, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
+import { type Box, blankPicture, fillBox } from './canvas';
+import { drawLine, type Point } from './draw-line';
+import { extent } from './extent';
+import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin, textSize } from './heading';
+import { drawLegend, legendWidth, seriesColor } from './legend';
+import type { Picture } from './picture';
+import { drawText, textWidth } from './text';
+import { type Theme, type ThemeName, themeOf } from './theme';
+import { thinned } from './thinned';
+import { type ValueAxis, valueAxis } from './value-axis';
+
+/** A line: a value at each place. */
+export interface LineSeries {
+  readonly name: string;
+  /** Where each value stands, never falling. Steps, mostly. */
+  readonly x: readonly number[];
+  /** As many. What is not finite, or not above 0 on a logarithmic scale, is a gap in the line. */
+  readonly y: readonly number[];
+}
+
+export interface LineChartOptions extends HeadingOptions {
+  /** What x is, below the plot. Default none. */
+  readonly xTitle?: string | undefined;
+  /** Default `linear`. */
+  readonly scale?: 'linear' | 'log' | undefined;
+  /**
+   * Weight of the past in a moving average over the points, 0 to below 1, as the logs of TensorBoard have it
+   * (corrected for its beginning); the points themselves then stand faintly behind. Default 0: the points.
+   */
+  readonly smoothing?: number | undefined;
+  /** Values at the lower and the upper edge, beyond which the lines are cut. Default: round ones around the lines. */
+  readonly range?: readonly [min: number, max: number] | undefined;
+  /** The part of the drawn values, lowest and highest each, that need not lie within the edges. Default 0. */
+  readonly outliers?: number | undefined;
+  /** Pixels that the numbers beside the plot take at least, to bring charts in line. Default: what they need. */
+  readonly axisWidth?: number | undefined;
+  /** Width of the plot in pixels. Default 560. */
+  readonly plotWidth?: number | undefined;
+  /** Height of the plot in pixels. Default 200. */
+  readonly plotHeight?: number | undefined;
+  /** Default `light`. */
+  readonly theme?: ThemeName | undefined;
+}
+
+const fields = [
+  ...['title', 'subtitle', 'xTitle', 'scale', 'smoothing', 'range'],
+  ...['outliers', 'axisWidth', 'plotWidth', 'plotHeight', 'theme'],
+];
+const size = textSize.label;
+const radius = 0.9;
+/** Of the points behind their average. */
+const faint = 0.25;
+
+/**
+ * Lines over a common x, with round ticks and a legend.
+ *
+ * @throws ArgumentError when there is nothing to draw, x and y differ in number, x falls, or an option is out of
+ * its range
+ */
+export function lineChart(series: readonly LineSeries[], options: LineChartOptions = {}): Picture {
+  assertFields('lineChart', options, fields);
+  const { scale = 'linear', smoothing = 0, outliers = 0, xTitle = '' } = options;
+  const { axisWidth = 0, plotWidth = 560, plotHeight = 200 } = options;
+  assertOneOf('lineChart: scale', scale, ['linear', 'log']);
+  assertFinite('lineChart: smoothing', smoothing, { min: 0, max: 0.9999 });
+  assertFinite('lineChart: outliers', outliers, { min: 0, max: 0.4 });
+  assertInteger('lineChart: axisWidth', axisWidth, { min: 0, max: 10_000 });
+  assertInteger('lineChart: plotWidth', plotWidth, { min: 40, max: 10_000 });
+  assertInteger('lineChart: plotHeight', plotHeight, { min: 40, max: 10_000 });
+  const theme = themeOf('lineChart', options.theme);
+  const isDrawn = (value: number) => Number.isFinite(value) && (scale === 'linear' || value > 0);
+  assertSeries(series, isDrawn);
+
+  const xAxis = valueAxis(extent(series.flatMap(({ x }) => x)), { scale: 'linear', ends: 'exact' });
+  const lines = series.map(({ y }) => averaged(y, smoothing, isDrawn));
+  const yAxis = yAxisOf(lines.flat().filter(isDrawn), scale, outliers, options.range);
+  const left = margin + Math.max(axisWidth, ...yAxis.ticks.map(({ text }) => textWidth(text, size))) + 12;
+  const top = margin + headingHeight(options) + size + 24;
+  const footer = size + 14 + (xTitle === '' ? 0 : size + 12);
+  const inner = Math.max(left - margin + plotWidth, headingWidth(options), legendWidth(series));
+  const picture = blankPicture(inner + 2 * margin, top + plotHeight + footer + margin, theme.background);
+  drawHeading(picture, options, theme);
+  drawLegend(picture, series, margin + headingHeight(options), theme);
+  const plot = { x: left, y: top, width: plotWidth, height: plotHeight };
+  drawAxes(picture, plot, xAxis, yAxis, theme);
+  const titleY = top + plotHeight + size + 26;
+  drawText(picture, xTitle, left + plotWidth / 2, titleY, { size, color: theme.muted, align: 'center' });
+
+  for (const [i, { x, y }] of series.entries()) {
+    const points = (values: readonly number[]) =>
+      thinned(
+        values.map((value, at): Point | undefined =>
+          isDrawn(value)
+            ? [left + xAxis.part(x[at] ?? 0) * plotWidth, top + (1 - yAxis.part(value)) * plotHeight]
+            : undefined,
+        ),
+      );
+    const style = { color: seriesColor(theme, i), radius, clip: plot };
+    if (smoothing > 0) drawLine(picture, points(y), { ...style, opacity: faint });
+    drawLine(picture, points(lines[i] ?? []), { ...style, opacity: 1 });
+  }
+  return picture;
+}
+
+function yAxisOf(
+  values: readonly number[],
+  scale: 'linear' | 'log',
+  outliers: number,
+  range: readonly [min: number, max: number] | undefined,
+): ValueAxis {
+  if (range === undefined) {
+    const rising = Float64Array.from(values).sort();
+    const at = (part: number) => rising[Math.round(part * (rising.length - 1))] ?? 0;
+    return valueAxis([at(outliers), at(1 - outliers)], { scale, ends: 'round' });
+  }
+  assertFinite('lineChart: range[0]', range[0], scale === 'log' ? { exclusiveMin: 0 } : {});
+  assertFinite('lineChart: range[1]', range[1], { exclusiveMin: range[0] });
+  return valueAxis(range, { scale, ends: 'exact' });
+}
+
+function drawAxes(picture: Picture, plot: Box, xAxis: ValueAxis, yAxis: ValueAxis, theme: Theme): void {
+  const bottom = plot.y + plot.height;
+  for (const { value, text } of yAxis.ticks) {
+    const y = Math.round(bottom - yAxis.part(value) * plot.height);
+    const color = value === 0 ? theme.muted : theme.hairline;
+    fillBox(picture, { x: plot.x, y, width: plot.width, height: 1 }, color);
+    const style = { size, color: theme.muted, align: 'right' } as const;
+    drawText(picture, text, plot.x - 12, y - Math.floor(size / 2), style);
+  }
+  for (const { value, text } of xAxis.ticks) {
+    const x = Math.round(plot.x + xAxis.part(value) * plot.width);
+    fillBox(picture, { x, y: bottom, width: 1, height: 5 }, theme.muted);
+    drawText(picture, text, x, bottom + 14, { size, color: theme.muted, align: 'center' });
+  }
+}
+
+/** The moving average at each point that can be drawn, over those before it. */
+function averaged(values: readonly number[], weight: number, isDrawn: (value: number) => boolean): number[] {
+  let [average, share] = [0, 0];
+  return values.map((value) => {
+    if (!isDrawn(value)) return Number.NaN;
+    average = weight * average + (1 - weight) * value;
+    share = weight * share + (1 - weight);
+    return average / share;
+  });
+}
+
+function assertSeries(series: readonly LineSeries[], isDrawn: (value: number) => boolean): void {
+  if (series.length === 0) throw argumentError('lineChart: series', 'must hold at least one', series);
+  for (const [i, { x, y }] of series.entries()) {
+    const where = `lineChart: series[${i}]`;
+    if (x.length !== y.length)
+      throw argumentError(`${where}.y`, `must be as many as x, ${x.length}`, y.length);
+    for (const [at, place] of x.entries()) {
+      assertFinite(`${where}.x[${at}]`, place, { min: x[at - 1] ?? Number.NEGATIVE_INFINITY });
+    }
+  }
+  if (series.some(({ y }) => y.some(isDrawn))) return;
+  throw argumentError('lineChart: series', 'must hold at least one value that can be drawn', series);
+}
