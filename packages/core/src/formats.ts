@@ -9,6 +9,8 @@ export interface ImageSource {
   readonly shape: readonly [height: number, width: number, channels: number];
   /** Image `index` as height * width * channels bytes, 0 .. 255, channels last. The caller may change it. */
   read(index: number): Uint8Array | Promise<Uint8Array>;
+  /** Lets go of what it holds open, as a loader asks when a loop ends. A later read opens it again. */
+  close?(): Promise<void>;
 }
 
 /** A batch as a loader hands it out. Who pulls it disposes of `images`. */
