@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import type { ImageSource } from '@eigengan/core';
 import { portraits } from '@eigengan/datasets';
 import { idxFile, imageFolder } from '@eigengan/datasets/node';
+import { decodeAll } from './decode';
 
 /** The images to learn from, and what to call the run: `portraits`, or the folder's or file's own name. */
 export interface Data {
@@ -24,8 +25,14 @@ export async function openData(path: string | null, size: number): Promise<Data>
     throw new Error(`--data: must be a folder of images or an IDX file, but there is no ${path}`);
   if (found.isDirectory()) {
     const source = await imageFolder(path, { size });
-    const skipped = source.skipped.map(({ file, reason }) => `skipped ${file}: ${reason}`);
-    return { source, name, notes: [`${source.length} images in ${path}`, ...skipped] };
+    const damaged = await decodeAll(source);
+    const notes = [
+      `${source.length - damaged.length} images in ${path}`,
+      ...damaged.map((picture) => `skipped ${picture.name}: ${picture.reason}`),
+    ];
+    if (source.cache.problem !== undefined)
+      notes.push(`decoded images are not kept: ${source.cache.problem}`);
+    return { source, name, notes };
   }
   await assertIdx(path);
   const source = await idxFile(path, { size });

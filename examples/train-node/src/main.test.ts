@@ -104,8 +104,8 @@ describe('train-node', () => {
       { args: ['--data', picture], says: 'must be a folder of images or an IDX file' },
       { args: ['--data', empty], says: empty },
       {
-        args: ['--data', join(folder, 'photos'), '--batch', '7'],
-        says: 'at least one batch of 7 images, got 6',
+        args: ['--data', join(folder, 'photos'), '--batch', '8'],
+        says: 'at least one batch of 8 images, got 7',
       },
       { args: ['--size', '30'], says: 'got 30' },
     ];

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { EigenganError, FormatError } from '@eigengan/core';
 import sharp from 'sharp';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { folderPictures } from './folder-pictures';
 import { imageFolder } from './image-folder';
 
 let folder = '';
@@ -75,9 +76,9 @@ describe('imageFolder', () => {
     await put('E.Gif', await quarters().gif().toBuffer());
     await put('f.tiff', await quarters().tiff().toBuffer());
     await put('g.jpeg', await quarters().jpeg({ quality: 100, chromaSubsampling: '4:4:4' }).toBuffer());
-    const source = await imageFolder(folder, { size: 32 });
-    expect(source.files).toEqual(['E.Gif', 'a.png', 'b.JPG', 'd.avif', 'deep/er/c.webp', 'f.tiff', 'g.jpeg']);
-    expect(source).toMatchObject({ length: 7, shape: [32, 32, 3], skipped: [], cached: 7 });
+    const source = await imageFolder(folder, { workers: 0, size: 32 });
+    expect(source.names).toEqual(['E.Gif', 'a.png', 'b.JPG', 'd.avif', 'deep/er/c.webp', 'f.tiff', 'g.jpeg']);
+    expect(source).toMatchObject({ length: 7, shape: [32, 32, 3], damaged: [] });
     for (let i = 0; i < source.length; i++) {
       expectNear(middles(await source.read(i), 3), [red, green, blue, gray], 6);
     }
@@ -113,7 +114,7 @@ describe('imageFolder', () => {
           .toBuffer(),
       );
     }
-    const source = await imageFolder(folder, { size: 32 });
+    const source = await imageFolder(folder, { workers: 0, size: 32 });
     expect(source.length).toBe(8);
     for (let i = 0; i < 8; i++) expectNear(middles(await source.read(i), 3), [red, green, blue, gray], 6);
   });
@@ -161,12 +162,11 @@ describe('imageFolder', () => {
     expect(depths.map(({ depth }) => depth)).toEqual(['ushort', 'ushort']);
     expect((await sharp(join(folder, '6-cmyk.jpg')).metadata()).space).toBe('cmyk');
     for (const channels of [1, 3, 4] as const) {
-      const source = await imageFolder(folder, { size: 16, channels });
-      expect(source.skipped).toEqual([]);
+      const source = await imageFolder(folder, { workers: 0, size: 16, channels });
       expect(source.length).toBe(6);
       for (let i = 0; i < source.length; i++) {
         const expected = channels === 4 ? [100, 100, 100, 255] : Array.from({ length: channels }, () => 100);
-        const tolerance = source.files[i] === '6-cmyk.jpg' ? 12 : 2;
+        const tolerance = source.names[i] === '6-cmyk.jpg' ? 12 : 2;
         expectNear(
           middles(await source.read(i), channels, 16),
           [expected, expected, expected, expected],
@@ -185,20 +185,27 @@ describe('imageFolder', () => {
         .toBuffer(),
     );
     const over = async (options: Parameters<typeof imageFolder>[1]) =>
-      Array.from((await (await imageFolder(folder, options)).read(0)).subarray(0, options.channels ?? 3));
+      Array.from(
+        (await (await imageFolder(folder, { workers: 0, ...options })).read(0)).subarray(
+          0,
+          options.channels ?? 3,
+        ),
+      );
     expectNear([await over({ size: 16 })], [[127, 127, 127]], 1);
     expectNear([await over({ size: 16, background: [200, 100, 0] })], [[100, 50, 0]], 1);
     expectNear([await over({ size: 16, channels: 4 })], [[0, 0, 0, 128]], 1);
   });
 
-  it('cuts to cover, adds margins to contain, distorts to fill', async () => {
+  it('cuts to cover, adds margins to contain, distorts to stretch', async () => {
     // 64 x 32: red, then 32 columns of green, then red.
     const wide = plain(red, 64, 32).composite([
       { input: await plain(green).png().toBuffer(), left: 16, top: 0 },
     ]);
     await put('wide.png', await wide.png().toBuffer());
-    const row = async (fit: 'cover' | 'contain' | 'fill', y: number) => {
-      const bytes = await (await imageFolder(folder, { size: 32, fit, background: [1, 2, 3] })).read(0);
+    const row = async (fit: 'cover' | 'contain' | 'stretch', y: number) => {
+      const bytes = await (
+        await imageFolder(folder, { workers: 0, size: 32, fit, background: [1, 2, 3] })
+      ).read(0);
       return [1, 16, 30].map((x) => Array.from(bytes.subarray((y * 32 + x) * 3, (y * 32 + x) * 3 + 3)));
     };
     expectNear(await row('cover', 16), [green, green, green]);
@@ -208,7 +215,7 @@ describe('imageFolder', () => {
       [1, 2, 3],
       [1, 2, 3],
     ]);
-    expectNear(await row('fill', 2), [red, green, red]);
+    expectNear(await row('stretch', 2), [red, green, red]);
   });
 
   it('reduces without aliasing', async () => {
@@ -219,11 +226,11 @@ describe('imageFolder', () => {
         .png()
         .toBuffer(),
     );
-    const bytes = await (await imageFolder(folder, { size: 16 })).read(0);
+    const bytes = await (await imageFolder(folder, { workers: 0, size: 16 })).read(0);
     for (const value of bytes) expect(Math.abs(value - 127.5)).toBeLessThan(12);
   });
 
-  it('leaves out what is damaged, and says what and why', async () => {
+  it('says what is damaged and why, and reads the others', async () => {
     const jpeg = await quarters().jpeg().toBuffer();
     await put('a.jpg', jpeg);
     await put('b-cut.jpg', jpeg.subarray(0, Math.floor(jpeg.length * 0.7)));
@@ -232,25 +239,30 @@ describe('imageFolder', () => {
     await put('e-drawing.png', '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>');
     const png = await quarters().png().toBuffer();
     await put('f-cut.png', png.subarray(0, Math.floor(png.length * 0.6)));
-    await put('g.png', png);
+    await put('g.bmp', `BM${'\0'.repeat(60)}`);
+    await put('h.png', png);
     await put('notes.txt', 'not considered');
+    const source = await imageFolder(folder, { size: 32 });
+    expect(source.length).toBe(8);
+    expect(source.damaged).toEqual([]);
     const seen: number[][] = [];
-    const source = await imageFolder(folder, { size: 32, onProgress: (...step) => seen.push(step) });
-    expect(source.files).toEqual(['a.jpg', 'g.png']);
-    expect(source.length).toBe(2);
-    expect(source.skipped.map(({ file }) => file)).toEqual([
-      'b-cut.jpg',
-      'c-text.png',
-      'd-empty.webp',
-      'e-drawing.png',
-      'f-cut.png',
+    const damaged = await source.decodeAll({ onProgress: (...step) => seen.push(step) });
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((done) => [done, 8]));
+    expect(damaged.map(({ index, name }) => [index, name])).toEqual([
+      [1, 'b-cut.jpg'],
+      [2, 'c-text.png'],
+      [3, 'd-empty.webp'],
+      [4, 'e-drawing.png'],
+      [5, 'f-cut.png'],
+      [6, 'g.bmp'],
     ]);
-    for (const { reason } of source.skipped) expect(reason).toMatch(/^\S.{5,}$/);
-    expect(source.skipped[3]?.reason).toContain('svg');
-    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 7].map((done) => [done, 7]));
-    const refused = imageFolder(folder, { size: 32, onError: 'throw', concurrency: 1 });
-    await expect(refused).rejects.toThrow(FormatError);
-    await expect(refused).rejects.toThrow('b-cut.jpg: ');
+    for (const { reason } of damaged) expect(reason).toMatch(/^\S.{5,}$/);
+    expect(damaged[3]?.reason).toContain('SVG');
+    expect(damaged[5]?.reason).toContain('BMP');
+    expectNear(middles(await source.read(7), 3), [red, green, blue, gray], 6);
+    await expect(source.read(1)).rejects.toThrow(FormatError);
+    await expect(source.read(1)).rejects.toThrow(/^b-cut.jpg: /);
+    expect(source.damaged).toEqual(damaged);
   });
 
   it('leaves out hidden files and folders, and follows links to files', async () => {
@@ -259,50 +271,85 @@ describe('imageFolder', () => {
     await symlink(join(folder, 'a.png'), join(folder, 'link.png'));
     await symlink(join(folder, 'nowhere.png'), join(folder, 'broken.png'));
     await symlink(folder, join(folder, 'loop'));
-    expect((await imageFolder(folder, { size: 32 })).files).toEqual(['a.png', 'link.png']);
+    await symlink(folder, join(folder, 'loop.png'));
+    expect((await imageFolder(folder, { size: 32 })).names).toEqual(['a.png', 'link.png']);
   });
 
-  it('keeps as many images as the memory holds and decodes the rest when read', async () => {
-    for (const [i, color] of [red, green, blue].entries())
-      await put(`${i}.png`, await plain(color).png().toBuffer());
-    const all = await imageFolder(folder, { size: 16 });
-    const some = await imageFolder(folder, { size: 16, memory: 16 * 16 * 3 * 2, concurrency: 1 });
-    const none = await imageFolder(folder, { size: 16, memory: 0 });
-    expect([all.cached, some.cached, none.cached]).toEqual([3, 2, 0]);
-    for (let i = 0; i < 3; i++) {
-      expect(await some.read(i)).toEqual(await all.read(i));
-      expect(await none.read(i)).toEqual(await all.read(i));
-    }
-    const changed = await all.read(0);
-    changed.fill(0);
-    expect((await all.read(0))[0]).toBe(200);
-    await rm(join(folder, '2.png'));
-    await expect(some.read(2)).rejects.toThrow('2.png was whole when the folder was opened and is not now');
-    await expect(all.read(3)).rejects.toThrow('imageFolder: index');
+  it('takes classes from the first folder on each path, if asked', async () => {
+    const png = await quarters().png().toBuffer();
+    for (const name of ['dog/2/a.png', 'cat/b.png', 'dog/1.png']) await put(name, png);
+    expect(await imageFolder(folder, { size: 32 })).toMatchObject({ labels: undefined, classes: undefined });
+    expect(await imageFolder(folder, { size: 32, labels: 'folders' })).toMatchObject({
+      names: ['cat/b.png', 'dog/1.png', 'dog/2/a.png'],
+      labels: [0, 1, 1],
+      classes: ['cat', 'dog'],
+    });
+    await put('outside.png', png);
+    await expect(imageFolder(folder, { size: 32, labels: 'folders' })).rejects.toThrow(
+      `imageFolder: ${folder}: labels: 'folders' needs each image in a folder of its class, got "outside.png"`,
+    );
+  });
+
+  it('lists a file that went away since it was opened as damaged', async () => {
+    const png = await quarters().png().toBuffer();
+    for (const name of ['a.png', 'b.png']) await put(name, png);
+    const source = await imageFolder(folder, { size: 32 });
+    await rm(join(folder, 'a.png'));
+    await expect(source.read(0)).rejects.toThrow('a.png: cannot be read: ENOENT');
+    expect(source.damaged).toMatchObject([{ index: 0, name: 'a.png' }]);
+    await source.read(1);
+  });
+
+  it('has a fingerprint that changes with any name, size or time, and with nothing else', async () => {
+    for (const name of ['a.png', 'b.png']) await put(name, 'abc');
+    const print = async () => (await folderPictures(folder)).fingerprint;
+    const first = await print();
+    await put('notes.txt', 'not considered');
+    expect(await print()).toBe(first);
+    await utimes(join(folder, 'a.png'), 1e9, 1e9);
+    const second = await print();
+    await put('a.png', 'abcd');
+    await utimes(join(folder, 'a.png'), 1e9, 1e9);
+    const third = await print();
+    await rename(join(folder, 'a.png'), join(folder, 'c.png'));
+    expect(new Set([first, second, third, await print()]).size).toBe(4);
   });
 
   it('names a folder that is missing, empty, or without a whole image', async () => {
-    await expect(imageFolder(join(folder, 'absent'), { size: 32 })).rejects.toThrow(join(folder, 'absent'));
+    await expect(imageFolder(join(folder, 'absent'), { size: 32 })).rejects.toThrow(
+      `imageFolder: ${join(folder, 'absent')}: cannot be read: ENOENT`,
+    );
     await expect(imageFolder(folder, { size: 32 })).rejects.toThrow(
       `imageFolder: ${folder}: the folder must hold images`,
     );
     await put('readme.md', 'text');
     await expect(imageFolder(folder, { size: 32 })).rejects.toThrow('and 1 other files');
     await put('a.png', 'text');
-    await expect(imageFolder(folder, { size: 32 })).rejects.toThrow(
-      'at least one of the 1 images must be whole',
+    await expect((await imageFolder(folder, { workers: 0, size: 32 })).decodeAll()).rejects.toThrow(
+      'imageFolder: decodeAll: at least one of the 1 images must be whole',
     );
   });
 
   it('refuses bad options', async () => {
-    const bad = [
-      { size: 4 },
-      { size: 32.5 },
-      { size: 32, memory: -1 },
-      { size: 32, concurrency: 0 },
-      { size: 32, background: [0, 0, 300] as const },
+    await put('a.png', await quarters().png().toBuffer());
+    const bad: [options: unknown, says: string][] = [
+      [undefined, 'imageFolder: needs options with a size'],
+      [{}, 'imageFolder: size: must be given'],
+      [{ size: 4 }, 'imageFolder: size'],
+      [{ size: 32.5 }, 'imageFolder: size'],
+      [{ size: 32, memory: -1 }, 'imageFolder: memory'],
+      [{ size: 32, workers: 65 }, 'imageFolder: workers'],
+      [{ size: 32, labels: 'files' }, 'imageFolder: labels'],
+      [{ size: 32, chanels: 1 }, 'Did you mean "channels"?'],
+      [{ size: 32, background: [0, 0, 300] }, 'imageFolder: background'],
+      [{ size: 32, cache: 5 }, 'imageFolder: cache'],
     ];
-    for (const options of bad) await expect(imageFolder(folder, options)).rejects.toSatisfy(EigenganError.is);
+    for (const [options, says] of bad) {
+      const opened = imageFolder(folder, JSON.parse(JSON.stringify(options ?? null)));
+      await expect(opened).rejects.toThrow(says);
+      await expect(opened).rejects.toSatisfy(EigenganError.is);
+    }
+    await expect(imageFolder('', { size: 32 })).rejects.toThrow('needs the path of a folder');
   });
 
   it('says what to install when sharp is missing', async () => {

@@ -1,46 +1,68 @@
 import { readdir, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { FormatError, formatError } from '@eigengan/core';
+import { eachConcurrently } from '../concurrency/each-concurrently';
 
-const suffixes = ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif', '.tif', '.tiff'];
+/** BMP is among them so that a folder of such files is refused by name, and not called empty. */
+const suffixes = ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif', '.tif', '.tiff', '.bmp'];
+
+export interface ListedImage {
+  /** Path from the folder, with `/`. */
+  readonly name: string;
+  /** Bytes. */
+  readonly size: number;
+  /** When it was last changed, milliseconds. */
+  readonly modified: number;
+}
 
 /**
- * The image files of a folder and the folders in it, as paths from it with `/`, in the order of their
- * characters' codes, so the same on every machine. By suffix, in upper or lower case; without hidden files
- * and folders (those that begin with a dot). A link to a file is followed, one to a folder is not.
+ * The image files of a folder and the folders in it, in the order of their characters' codes, so the same on
+ * every machine. By suffix, in upper or lower case; without hidden files and folders (those that begin with a
+ * dot). A link to a file is followed, one to a folder is not.
  *
  * @throws FormatError when there is no such folder, or no image in it
  */
-export async function listImages(folder: string): Promise<string[]> {
-  const found: string[] = [];
+export async function listImages(folder: string): Promise<ListedImage[]> {
+  const where = `imageFolder: ${folder}`;
+  try {
+    const { names, others } = await namesIn(folder);
+    const images = await withSizes(folder, names);
+    if (images.length > 0) return images;
+    throw formatError(
+      where,
+      `the folder must hold images (${suffixes.join(' ')})`,
+      `none, and ${others} other files`,
+    );
+  } catch (cause) {
+    if (cause instanceof FormatError) throw cause;
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FormatError(`${where}: cannot be read: ${reason}`, { cause });
+  }
+}
+
+async function namesIn(folder: string): Promise<{ names: string[]; others: number }> {
+  const names: string[] = [];
   let others = 0;
   const visit = async (inner: string): Promise<void> => {
     for (const entry of await readdir(join(folder, inner), { withFileTypes: true })) {
       if (entry.name.startsWith('.')) continue;
-      const path = inner === '' ? entry.name : `${inner}/${entry.name}`;
-      if (entry.isDirectory()) await visit(path);
-      else if (!suffixes.includes(extname(entry.name).toLowerCase())) others++;
-      else if (entry.isFile() || (await isLinkToFile(join(folder, path)))) found.push(path);
+      const name = inner === '' ? entry.name : `${inner}/${entry.name}`;
+      if (entry.isDirectory()) await visit(name);
+      else if (suffixes.includes(extname(entry.name).toLowerCase())) names.push(name);
+      else others++;
     }
   };
-  try {
-    await visit('');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FormatError(`imageFolder: cannot read the folder ${folder}: ${reason}`, { cause });
-  }
-  if (found.length === 0) {
-    const rule = `the folder must hold images (${suffixes.join(' ')})`;
-    throw formatError(`imageFolder: ${folder}`, rule, `none, and ${others} other files`);
-  }
-  return found.sort((a, b) => (a < b ? -1 : 1));
+  await visit('');
+  return { names: names.sort((a, b) => (a < b ? -1 : 1)), others };
 }
 
-async function isLinkToFile(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isFile();
-  } catch {
-    // A link to nothing.
-    return false;
-  }
+/** Without what is no file, as a link to nothing or to a folder. */
+async function withSizes(folder: string, names: readonly string[]): Promise<ListedImage[]> {
+  const images: (ListedImage | undefined)[] = Array.from({ length: names.length });
+  await eachConcurrently(names.length, 64, async (i) => {
+    const name = names[i] ?? '';
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found?.isFile()) images[i] = { name, size: found.size, modified: found.mtimeMs };
+  });
+  return images.filter((image) => image !== undefined);
 }
