@@ -1,4 +1,4 @@
-import { argumentError, assertInteger, type ImageSource } from '@eigengan/core';
+import { argumentError, assertFields, assertInteger, assertOneOf, type ImageSource } from '@eigengan/core';
 
 export interface LoaderOptions {
   /** Images a batch. */
@@ -18,6 +18,13 @@ export interface LoaderOptions {
    * what `openMpi()` of @eigengan/trainer gives. `batch` counts the images of all. The whole by default.
    */
   readonly shard?: LoaderShard | undefined;
+  /**
+   * What happens when `source.read` says, by a FormatError, that an image is damaged. `skip` (the default)
+   * takes the next whole one by number instead, the first after the last; `throw` refuses it.
+   */
+  readonly damaged?: 'skip' | 'throw' | undefined;
+  /** Called once for each image that is skipped, when it is found. Must not throw. */
+  readonly onDamaged?: ((index: number, error: Error) => void) | undefined;
 }
 
 /** Part `rank`, from 0 on, of `size`. */
@@ -39,6 +46,18 @@ export interface LoaderPlan {
   readonly shard: LoaderShard;
 }
 
+const optionNames = [
+  'batch',
+  'seed',
+  'shuffle',
+  'flip',
+  'prefetch',
+  'epochs',
+  'shard',
+  'damaged',
+  'onDamaged',
+] as const satisfies readonly (keyof LoaderOptions)[];
+
 const where = 'loader';
 
 /** @throws ArgumentError for a bad option, or a source that cannot fill one batch */
@@ -46,7 +65,9 @@ export function planOf(source: ImageSource, options: LoaderOptions): LoaderPlan 
   if (typeof options !== 'object' || options === null) {
     throw argumentError(where, 'needs options with a batch, e.g. { batch: 32 }', options);
   }
-  const { batch, seed = 0, shuffle = true, flip = false, prefetch = 2, epochs } = options;
+  assertFields(where, options, optionNames);
+  const { batch, seed = 0, shuffle = true, flip = false, prefetch = 2, epochs, damaged = 'skip' } = options;
+  assertOneOf(`${where}: damaged`, damaged, ['skip', 'throw']);
   const { rank, size } = options.shard ?? { rank: 0, size: 1 };
   assertInteger(`${where}: batch`, batch, { min: 1 });
   assertInteger(`${where}: seed`, seed, { min: 0 });

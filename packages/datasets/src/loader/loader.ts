@@ -1,9 +1,10 @@
 import { ArgumentError, type Batch, type ImageSource, type Loader } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { type LoaderOptions, type LoaderPlan, planOf } from './loader-options';
+import { batchReader } from './batch-reader';
+import { type LoaderOptions, planOf } from './loader-options';
 import { type LoaderPosition, positionOf, stateOf } from './loader-position';
-import { type BatchPlan, schedule } from './loader-schedule';
-import { readBatch } from './read-batch';
+import { schedule } from './loader-schedule';
+import { Prefetch } from './prefetch';
 
 /** A loader of float32 tensors. */
 export interface ImageLoader extends Loader<tf.Tensor4D> {
@@ -32,24 +33,27 @@ export interface ImageLoader extends Loader<tf.Tensor4D> {
  */
 export function loader(source: ImageSource, options: LoaderOptions): ImageLoader {
   const plan = planOf(source, options);
+  const read = batchReader(source, options);
   let position: LoaderPosition = { epoch: 0, batches: 0 };
   let current = {};
 
   async function* iterate(mine: object): AsyncGenerator<Batch<tf.Tensor4D>, void> {
     const coming = schedule(plan, position);
-    const ready = new Prefetch(source, plan, coming);
+    const ready = new Prefetch(read, plan.prefetch, coming);
     try {
       while (true) {
         assertCurrent(mine === current);
         const next = await ready.pull();
         assertCurrent(mine === current);
         if (next === undefined) return;
-        position = next.batch.after;
-        const images = tf.tensor4d(next.values, [next.batch.index.length, ...source.shape]);
-        yield { images, index: next.batch.index };
+        position = next.after;
+        const images = tf.tensor4d(next.values, [next.index.length, ...source.shape]);
+        yield { images, index: next.index };
       }
     } finally {
       await ready.close();
+      // A newer loop is still reading from it.
+      if (mine === current) await source.close?.();
     }
   }
 
@@ -67,46 +71,6 @@ export function loader(source: ImageSource, options: LoaderOptions): ImageLoader
       return iterate(current);
     },
   };
-}
-
-interface ReadyBatch {
-  readonly batch: BatchPlan;
-  readonly values: Float32Array;
-}
-
-/** Batches being read ahead, in order. */
-class Prefetch {
-  readonly #queue: Promise<ReadyBatch>[] = [];
-
-  constructor(
-    private readonly source: ImageSource,
-    private readonly plan: LoaderPlan,
-    private readonly coming: Iterator<BatchPlan, void>,
-  ) {}
-
-  async pull(): Promise<ReadyBatch | undefined> {
-    this.#fill(1);
-    const next = await this.#queue.shift();
-    // Only now, so that the first batch does not wait for the second.
-    this.#fill(this.plan.prefetch);
-    return next;
-  }
-
-  /** Waits for the batches that are being read ahead, and drops them. */
-  async close(): Promise<void> {
-    await Promise.allSettled(this.#queue.splice(0));
-  }
-
-  #fill(count: number): void {
-    while (this.#queue.length < count) {
-      const { value: batch, done } = this.coming.next();
-      if (done || batch === undefined) return;
-      const reading = readBatch(this.source, batch).then((values) => ({ batch, values }));
-      // A failure is reported by the pull that awaits it, or by nobody after a break.
-      reading.catch(() => undefined);
-      this.#queue.push(reading);
-    }
-  }
 }
 
 function assertCurrent(isCurrent: boolean): void {
