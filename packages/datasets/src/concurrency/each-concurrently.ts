@@ -1,22 +1,23 @@
-/** Calls `work` for 0 .. count - 1, at most `limit` at a time; after a failure none is begun. */
-export async function eachConcurrently(
-  count: number,
+/** Calls `work` for each item, at most `limit` at a time; after a failure none is begun. */
+export async function eachConcurrently<T>(
+  items: readonly T[],
   limit: number,
-  work: (index: number) => Promise<void>,
+  work: (item: T, index: number) => Promise<void>,
 ): Promise<void> {
-  let next = 0;
+  const coming = items.entries();
   let failed = false;
   const worker = async (): Promise<void> => {
-    while (next < count && !failed) {
+    for (const [index, item] of coming) {
+      if (failed) return;
       try {
-        await work(next++);
+        await work(item, index);
       } catch (error) {
         failed = true;
         throw error;
       }
     }
   };
-  const workers = Array.from({ length: Math.min(limit, count) }, worker);
+  const workers = Array.from({ length: Math.min(limit, items.length) }, worker);
   const failure = (await Promise.allSettled(workers)).find((result) => result.status === 'rejected');
   if (failure !== undefined) throw failure.reason;
 }

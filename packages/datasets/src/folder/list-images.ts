@@ -59,8 +59,7 @@ async function namesIn(folder: string): Promise<{ names: string[]; others: numbe
 /** Without what is no file, as a link to nothing or to a folder. */
 async function withSizes(folder: string, names: readonly string[]): Promise<ListedImage[]> {
   const images: (ListedImage | undefined)[] = Array.from({ length: names.length });
-  await eachConcurrently(names.length, 64, async (i) => {
-    const name = names[i] ?? '';
+  await eachConcurrently(names, 64, async (name, i) => {
     const found = await stat(join(folder, name)).catch(() => undefined);
     if (found?.isFile()) images[i] = { name, size: found.size, modified: found.mtimeMs };
   });

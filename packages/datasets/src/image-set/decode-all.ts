@@ -24,9 +24,9 @@ export async function decodeAll(
   const { onProgress, signal, concurrency = Math.min(256, 2 * workers + 2) } = options;
   assertInteger(`${where}: concurrency`, concurrency, { min: 1, max: 256 });
   signal?.throwIfAborted();
-  const { length } = reader;
+  const { length } = reader.names;
   let done = 0;
-  await eachConcurrently(length, concurrency, async (index) => {
+  await eachConcurrently(reader.names, concurrency, async (_, index) => {
     signal?.throwIfAborted();
     try {
       await reader.read(index);

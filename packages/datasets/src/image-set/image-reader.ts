@@ -11,7 +11,7 @@ import type { DamagedPicture } from './image-set';
 
 /** Finds images in memory, in the cache, or in the pictures, and remembers what is damaged. */
 export class ImageReader {
-  readonly length: number;
+  readonly names: readonly string[];
   readonly #pictures: PictureSource;
   readonly #plan: ImagePlan;
   readonly #cache: ImageCache | undefined;
@@ -26,7 +26,7 @@ export class ImageReader {
   #closing: Promise<void> | undefined;
 
   constructor(pictures: PictureSource, plan: ImagePlan, decoding: Decoding, cache: ImageCache | undefined) {
-    this.length = pictures.names.length;
+    this.names = pictures.names;
     this.#pictures = pictures;
     this.#plan = plan;
     this.#cache = cache;
@@ -121,7 +121,7 @@ export class ImageReader {
   }
 
   #name(index: number): string {
-    return this.#pictures.names[index] ?? String(index);
+    return this.names[index] ?? String(index);
   }
 
   #damage(index: number, reason: string): FormatError {

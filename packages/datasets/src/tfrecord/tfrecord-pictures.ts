@@ -1,6 +1,6 @@
 import { argumentError, assertFields, assertInteger, formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
-import { eachConcurrently } from '../folder/each-concurrently';
+import { eachConcurrently } from '../concurrency/each-concurrently';
 import { arrayLabels } from '../npy/array-labels';
 import { mostPictures } from '../pictures/numbered-names';
 import type { StoredPicture } from '../pictures/picture';
