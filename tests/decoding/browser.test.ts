@@ -1,5 +1,7 @@
 import { EigenganError, FormatError, seededStream } from '@eigengan/core';
 import { afterAll, describe, expect, inject, it } from 'vitest';
+import { bmpFiles } from '../../packages/datasets/src/decode/bmp/bmp.testing';
+import { decodeBmp } from '../../packages/datasets/src/decode/bmp/decode-bmp';
 import { browserDecoding } from '../../packages/datasets/src/decode/browser-decoding';
 import { preparer } from '../../packages/datasets/src/decode/preparer';
 import { forms } from './forms';
@@ -37,6 +39,25 @@ describe('decoding in a page', () => {
     for (const part of [0, 0.01, 0.05, 0.3, 0.6, 0.9]) {
       const cut = here.prepare(name, bytes.slice(0, part * bytes.length), forms[1]!);
       await expect(cut, `${part}`).rejects.toThrow(FormatError);
+    }
+  });
+
+  it.each(bmpFiles)('reads a BMP file of $name as Chromium does', async ({ name, bytes }) => {
+    const { height, width, channels, data } = decodeBmp(name, bytes);
+    const bitmap = await createImageBitmap(new Blob([bytes.slice()]), { premultiplyAlpha: 'none' });
+    const settings = { colorType: 'float16', willReadFrequently: true };
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d', settings);
+    context?.drawImage(bitmap, 0, 0);
+    const rgba = context?.getImageData(0, 0, width, height).data ?? [];
+    expect([bitmap.height, bitmap.width]).toEqual([height, width]);
+    for (let i = 0; i < height * width; i++) {
+      const alpha = channels === 4 ? data[4 * i + 3]! : 255;
+      expect(rgba[4 * i + 3]).toBe(alpha);
+      if (alpha === 0) continue;
+      for (let c = 0; c < 3; c++) {
+        // Five bits become eight with or without rounding.
+        expect(Math.abs(rgba[4 * i + c]! - data[channels * i + c]!)).toBeLessThanOrEqual(1);
+      }
     }
   });
 

@@ -1,15 +1,16 @@
 import { FormatError } from '@eigengan/core';
 import type { Picture } from '../pictures/picture';
+import { decodeBmp } from './bmp/decode-bmp';
 import type { Decoder } from './decoder';
 import { type PictureKind, pictureKind } from './file-kind';
 import { pictureHeader } from './picture-header';
 import { assertPixels } from './pixel-limit';
 import { withoutColors, withoutOpaqueAlpha } from './without-channels';
 
-const readable = ['JPEG', 'PNG', 'WebP', 'AVIF', 'GIF'] as const satisfies readonly PictureKind[];
+const readable = ['JPEG', 'PNG', 'WebP', 'AVIF', 'GIF', 'BMP'] as const satisfies readonly PictureKind[];
 
 /**
- * Decodes what the browser does, in a page or a worker: the first frame, turned as its EXIF orientation says,
+ * Decodes JPEG, PNG, WebP, AVIF and GIF as the browser does, in a page or a worker, and BMP as Node does: the first frame, turned as its EXIF orientation says,
  * an embedded profile converted to sRGB.
  *
  * A canvas keeps colors multiplied by alpha, in 8 bits, which loses most of the color of nearly transparent
@@ -19,6 +20,7 @@ const readable = ['JPEG', 'PNG', 'WebP', 'AVIF', 'GIF'] as const satisfies reado
  */
 export const browserDecoder: Decoder = async (name, bytes) => {
   const kind = pictureKind(name, bytes, readable);
+  if (kind === 'BMP') return withoutOpaqueAlpha(decodeBmp(name, bytes));
   const { height, width, gray } = pictureHeader(name, kind, bytes);
   assertPixels(name, height, width);
   const picture = withoutOpaqueAlpha(await decode(name, kind, new Blob([bytes.slice()])));

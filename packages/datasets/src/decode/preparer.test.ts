@@ -58,7 +58,7 @@ describe.each([0, 1, 3])('preparer with %i workers', (workers) => {
     await expect(cut).rejects.toThrow(FormatError);
     await expect(cut).rejects.toThrow(/^cut\.png: /);
     await expect(prepare('a.png', new TextEncoder().encode('%PDF-1.4'), form)).rejects.toThrow(
-      'a.png: must hold one of JPEG, PNG, WebP, AVIF, GIF, TIFF, got "PDF"',
+      'a.png: must hold one of JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP, got "PDF"',
     );
     expect((await prepare('whole.png', png, form)).image).toHaveLength(192);
   });

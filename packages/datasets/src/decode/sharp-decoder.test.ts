@@ -137,7 +137,7 @@ describe('sharpDecoder', () => {
     const refused = async (content: string | Uint8Array, got: string) => {
       const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
       await expect(decode('a.png', bytes)).rejects.toThrow(
-        `a.png: must hold one of JPEG, PNG, WebP, AVIF, GIF, TIFF, got ${got}`,
+        `a.png: must hold one of JPEG, PNG, WebP, AVIF, GIF, TIFF, BMP, got ${got}`,
       );
     };
     await refused('', '"an empty file"');

@@ -1,6 +1,7 @@
 import { EigenganError, FormatError, formatError, missingPackage } from '@eigengan/core';
 import type sharp from 'sharp';
 import type { Picture } from '../pictures/picture';
+import { decodeBmp } from './bmp/decode-bmp';
 import type { Decoder } from './decoder';
 import { type PictureKind, pictureKind } from './file-kind';
 import { assertPixels, pixelLimit } from './pixel-limit';
@@ -8,7 +9,15 @@ import { withoutColors, withoutOpaqueAlpha } from './without-channels';
 
 export type Sharp = typeof sharp;
 
-const readable = ['JPEG', 'PNG', 'WebP', 'AVIF', 'GIF', 'TIFF'] as const satisfies readonly PictureKind[];
+const readable = [
+  'JPEG',
+  'PNG',
+  'WebP',
+  'AVIF',
+  'GIF',
+  'TIFF',
+  'BMP',
+] as const satisfies readonly PictureKind[];
 
 /** As sharp names them. */
 const formats = ['jpeg', 'png', 'webp', 'heif', 'gif', 'tiff'];
@@ -24,13 +33,14 @@ export async function loadSharp(where: string): Promise<Sharp> {
 }
 
 /**
- * Decodes JPEG, PNG, WebP, AVIF, GIF and TIFF: the first frame or page, turned as its EXIF orientation says,
+ * Decodes JPEG, PNG, WebP, AVIF, GIF and TIFF, and BMP without sharp: the first frame or page, turned as its EXIF orientation says,
  * an embedded profile or CMYK converted to sRGB, the high 8 of 16 bits.
  */
 export function sharpDecoder(sharp: Sharp): Decoder {
   return async (name, bytes) => {
     const kind = pictureKind(name, bytes, readable);
     try {
+      if (kind === 'BMP') return withoutOpaqueAlpha(decodeBmp(name, bytes));
       return withoutOpaqueAlpha(await decode(sharp, name, bytes));
     } catch (cause) {
       if (EigenganError.is(cause)) throw cause;
