@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { libraryVersion } from '@eigengan/core';
 import { writeFileAtomic } from '@eigengan/core/node';
+import { settledData } from './data';
 import type { Options } from './options';
 
 /** What makes a run the run it is: kept in its folder as `config.json`, read back on resume. */
 export interface Configuration {
   readonly libraryVersion: string;
+  /** `sprites`, `rooms` or an absolute path; null for drawn portraits. */
   readonly data: string | null;
   readonly size: number;
   readonly batch: number;
@@ -19,7 +20,7 @@ export function configurationOf(options: Options): Configuration {
   const { data, size, batch, seed, steps } = options;
   return {
     libraryVersion,
-    data: data === undefined ? null : resolve(data),
+    data: settledData(data),
     size,
     batch,
     seed,

@@ -1,11 +1,11 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { ImageSource } from '@eigengan/core';
-import { portraits } from '@eigengan/datasets';
+import { portraits, rooms, sprites } from '@eigengan/datasets';
 import { idxFile, imageFolder } from '@eigengan/datasets/node';
 import { decodeAll } from './decode';
 
-/** The images to learn from, and what to call the run: `portraits`, or the folder's or file's own name. */
+/** The images to learn from, and what to call the run: what is drawn, or the folder's or file's own name. */
 export interface Data {
   readonly source: ImageSource;
   readonly name: string;
@@ -13,16 +13,37 @@ export interface Data {
   readonly notes: readonly string[];
 }
 
-/** Drawn portraits, a folder of images, or an IDX file (gzipped or not), whichever `path` is. */
-export async function openData(path: string | null, size: number): Promise<Data> {
-  if (path === null) {
-    const source = portraits({ size });
-    return { source, name: 'portraits', notes: [`${source.length} drawn portraits`] };
+/** What can be drawn instead of read. */
+const drawn = { portraits, sprites, rooms };
+
+type Drawn = keyof typeof drawn;
+
+function isDrawn(data: string): data is Drawn {
+  return Object.hasOwn(drawn, data);
+}
+
+/**
+ * What `--data` means wherever the run is gone on with: what is drawn by its name, `null` for the portraits that
+ * are the default, anything else as an absolute path. A folder that is called `rooms` is given as `./rooms`.
+ */
+export function settledData(data: string | undefined): string | null {
+  if (data === undefined || data === 'portraits') return null;
+  return isDrawn(data) ? data : resolve(data);
+}
+
+/** Drawn pictures, a folder of images, or an IDX file (gzipped or not), whichever `data` is. */
+export async function openData(data: string | null, size: number): Promise<Data> {
+  const path = data ?? 'portraits';
+  if (isDrawn(path)) {
+    const source = drawn[path]({ size });
+    return { source, name: path, notes: [`${source.length} drawn ${path}`] };
   }
   const name = basename(resolve(path)).replace(/\..*$/, '');
   const found = await stat(path).catch(() => undefined);
   if (found === undefined)
-    throw new Error(`--data: must be a folder of images or an IDX file, but there is no ${path}`);
+    throw new Error(
+      `--data: must be portraits, sprites or rooms, a folder of images or an IDX file, but there is no ${path}`,
+    );
   if (found.isDirectory()) {
     const source = await imageFolder(path, { size });
     const damaged = await decodeAll(source);

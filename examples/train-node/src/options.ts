@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 
 /** What the command line says, checked. */
 export interface Options {
-  /** A folder of images or an IDX file; undefined for drawn portraits. */
+  /** `portraits`, `sprites` or `rooms`, which are drawn, a folder of images or an IDX file; undefined for portraits. */
   readonly data: string | undefined;
   /** Height and width of the images, pixels. */
   readonly size: number;
@@ -39,7 +39,10 @@ const mostThreads = 8;
 export function parseOptions(args: readonly string[], { exitOverride = false } = {}): Options {
   const command = new Command('train-node')
     .description('Trains an EigenGAN and draws what each of its eigen-dimensions does.')
-    .option('--data <path>', 'folder of images or IDX file (default: drawn portraits)')
+    .option(
+      '--data <what>',
+      'portraits, sprites or rooms, folder of images, or IDX file (default: portraits)',
+    )
     .option('--size <pixels>', 'height and width of the images, 4 * 2^n', integer(8, 512), 32)
     .option('--steps <count>', 'training steps in all', integer(1), 5000)
     .option(
