@@ -29,13 +29,15 @@ const startWorker: StartWorker = (answered, ended): DecodeWorker => {
   };
 };
 
+/** Where sharp lies. Undefined where it is not installed: the worker says so at the first encoded picture. */
 function sharpPath(): string | undefined {
-  try {
-    return createRequire(import.meta.url).resolve('sharp');
-  } catch {
-    // The worker says so when it is first needed: decoded pictures are prepared without it.
-    return undefined;
+  // From a program that was bundled to CommonJS there is no address of this module.
+  for (const from of [import.meta.url, `${process.cwd()}/`]) {
+    try {
+      return createRequire(from).resolve('sharp');
+    } catch {}
   }
+  return undefined;
 }
 
 /** Decoding in Node: sharp, in worker threads. */

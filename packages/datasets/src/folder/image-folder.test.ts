@@ -258,7 +258,7 @@ describe('imageFolder', () => {
     ]);
     for (const { reason } of damaged) expect(reason).toMatch(/^\S.{5,}$/);
     expect(damaged[3]?.reason).toContain('SVG');
-    expect(damaged[5]?.reason).toContain('BMP');
+    expect(damaged[5]?.reason).toContain('header of 12 or 40');
     expectNear(middles(await source.read(7), 3), [red, green, blue, gray], 6);
     await expect(source.read(1)).rejects.toThrow(FormatError);
     await expect(source.read(1)).rejects.toThrow(/^b-cut.jpg: /);

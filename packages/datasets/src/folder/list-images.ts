@@ -3,7 +3,6 @@ import { extname, join } from 'node:path';
 import { FormatError, formatError } from '@eigengan/core';
 import { eachConcurrently } from '../concurrency/each-concurrently';
 
-/** BMP is among them so that a folder of such files is refused by name, and not called empty. */
 const suffixes = ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif', '.tif', '.tiff', '.bmp'];
 
 export interface ListedImage {
