@@ -1,14 +1,14 @@
 import type { RandomStream } from '@eigengan/core';
 
 /** Gives a value to each factor by its name. */
-export type Pick<Name extends string> = (name: Name) => number;
+export type ValueOf<Name extends string> = (name: Name) => number;
 
 /** All combinations of the values, the last factor of `values` changing fastest. */
 export interface FactorGrid<Name extends string> {
   /** How many combinations there are. */
   readonly length: number;
   /** The values of combination `index`. */
-  at(index: number): Pick<Name>;
+  at(index: number): ValueOf<Name>;
 }
 
 export function factorGrid<Name extends string>(
@@ -34,7 +34,7 @@ export function factorGrid<Name extends string>(
 export function randomValues<Name extends string>(
   values: Readonly<Record<Name, readonly number[]>>,
   stream: RandomStream,
-): Pick<Name> {
+): ValueOf<Name> {
   return (name) => values[name][stream.integer(values[name].length)] ?? Number.NaN;
 }
 

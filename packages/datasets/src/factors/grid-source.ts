@@ -8,7 +8,7 @@ import {
 } from '@eigengan/core';
 import { type ImageSize, imageSize } from '../image-size';
 import { assertFactors } from './assert-factors';
-import { factorGrid, type Pick, randomValues } from './factor-grid';
+import { factorGrid, randomValues, type ValueOf } from './factor-grid';
 import { type FactorRanges, type FactorSource, type FactorValues, factorSource } from './factor-source';
 
 export interface GridSourceOptions {
@@ -37,7 +37,7 @@ export interface GridDrawing<Factors> {
   readonly values: FactorValues<Factors>;
   /** The factors that take whole numbers only. */
   readonly whole: readonly (keyof Factors)[];
-  compose(pick: Pick<keyof Factors & string>): Factors;
+  compose(pick: ValueOf<keyof Factors & string>): Factors;
   render(factors: Factors, height: number, width: number): Uint8Array;
 }
 
@@ -66,7 +66,7 @@ export function gridSource<Factors extends object>(
   const { length = order === 'grid' ? grid.length : 20_000 } = options;
   assertInteger(`${name}: length`, length, { min: 1, max: order === 'grid' ? grid.length : 0xffffffff });
 
-  const drawnFrom = (stream: RandomStream): Pick<keyof Factors & string> => {
+  const drawnFrom = (stream: RandomStream): ValueOf<keyof Factors & string> => {
     const ofValues = randomValues(values, stream);
     return (factor) => {
       if (!continuous || drawing.whole.includes(factor)) return ofValues(factor);

@@ -1,4 +1,4 @@
-import { evenly, type Pick, tenHues } from '../factors/factor-grid';
+import { evenly, tenHues, type ValueOf } from '../factors/factor-grid';
 import type { FactorRanges, FactorValues } from '../factors/factor-source';
 
 /** All that a room's picture shows. Nothing else varies. */
@@ -43,7 +43,7 @@ export const roomFactorValues: FactorValues<RoomFactors> = {
   orientation: evenly(15, -30, 30),
 };
 
-export function roomFactorsOf(pick: Pick<RoomFactorName>): RoomFactors {
+export function roomFactorsOf(pick: ValueOf<RoomFactorName>): RoomFactors {
   return {
     floorHue: pick('floorHue'),
     wallHue: pick('wallHue'),

@@ -1,4 +1,4 @@
-import { evenly, type Pick } from '../factors/factor-grid';
+import { evenly, type ValueOf } from '../factors/factor-grid';
 import type { FactorRanges, FactorValues } from '../factors/factor-source';
 
 /** All that a sprite's picture shows. Nothing else varies. */
@@ -43,7 +43,7 @@ export const spriteFactorValues: FactorValues<SpriteFactors> = {
   y: evenly(32, 0, 1),
 };
 
-export function spriteFactorsOf(pick: Pick<SpriteFactorName>): SpriteFactors {
+export function spriteFactorsOf(pick: ValueOf<SpriteFactorName>): SpriteFactors {
   return {
     shape: pick('shape'),
     scale: pick('scale'),
