@@ -1,9 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import { FormatError, formatError } from '@eigengan/core';
 import { eachConcurrently } from '../concurrency/each-concurrently';
-
-const suffixes = ['.jpg', '.jpeg', '.png', '.webp', '.avif', '.gif', '.tif', '.tiff', '.bmp'];
+import { hasImageSuffix, imageSuffixes } from '../pictures/image-names';
 
 export interface ListedImage {
   /** Path from the folder, with `/`. */
@@ -29,7 +28,7 @@ export async function listImages(folder: string): Promise<ListedImage[]> {
     if (images.length > 0) return images;
     throw formatError(
       where,
-      `the folder must hold images (${suffixes.join(' ')})`,
+      `the folder must hold images (${imageSuffixes.join(' ')})`,
       `none, and ${others} other files`,
     );
   } catch (cause) {
@@ -47,7 +46,7 @@ async function namesIn(folder: string): Promise<{ names: string[]; others: numbe
       if (entry.name.startsWith('.')) continue;
       const name = inner === '' ? entry.name : `${inner}/${entry.name}`;
       if (entry.isDirectory()) await visit(name);
-      else if (suffixes.includes(extname(entry.name).toLowerCase())) names.push(name);
+      else if (hasImageSuffix(entry.name)) names.push(name);
       else others++;
     }
   };

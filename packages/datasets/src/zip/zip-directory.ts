@@ -1,5 +1,6 @@
 import { formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
+import { decodedName } from './entry-name';
 import { zipEnd } from './zip-end';
 
 /** What a zip archive says of a file in it. */
@@ -26,6 +27,7 @@ export interface ZipDirectory {
 
 const signature = 0x02014b50;
 const headerBytes = 46;
+const saysUtf8 = 1 << 11;
 /** Some ten million entries. */
 const mostBytes = 2 ** 30;
 
@@ -71,6 +73,7 @@ export async function zipDirectory(file: ByteSource): Promise<ZipDirectory> {
 }
 
 function entryAt(where: string, bytes: Uint8Array, view: DataView, at: number): ZipEntry {
+  const flags = view.getUint16(at + 8, true);
   const nameLength = view.getUint16(at + 28, true);
   const extraLength = view.getUint16(at + 30, true);
   const extra = at + headerBytes + nameLength;
@@ -85,10 +88,9 @@ function entryAt(where: string, bytes: Uint8Array, view: DataView, at: number): 
   const packedSize = size(at + 20);
   const offset = size(at + 42);
   return {
-    // Python, macOS and Linux write UTF-8, with or without saying so.
-    name: new TextDecoder().decode(bytes.subarray(at + headerBytes, extra)),
+    name: decodedName(bytes.subarray(at + headerBytes, extra), (flags & saysUtf8) !== 0),
     method: view.getUint16(at + 10, true),
-    encrypted: (view.getUint16(at + 8, true) & 1) !== 0,
+    encrypted: (flags & 1) !== 0,
     crc: view.getUint32(at + 16, true),
     packedSize,
     size: unpacked,
