@@ -58,7 +58,9 @@ describe('decodeBmp', () => {
       new DataView(bytes.buffer).setInt32(at, value, true);
       return () => decodeBmp('a.bmp', bytes);
     };
-    expect(changed(18, 0x7fffffff)).toThrow('a.bmp: must have 1 to 268435456 pixels, got "5 x 2147483647"');
+    expect(changed(18, 0x7fffffff)).toThrow(
+      'a.bmp: must have 1 to 268435456 pixels, at most 1048576 a side, got "5 x 2147483647"',
+    );
     expect(changed(22, -(2 ** 31))).toThrow('must have 1 to 268435456 pixels');
     expect(changed(18, 1 << 25)).toThrow('a.bmp: must have');
     expect(changed(30, 1)).toThrow('a.bmp: must not be compressed, got "RLE8"');
