@@ -29,6 +29,7 @@ it('exports what it says', () => {
       "spriteFactorValues",
       "spriteShapes",
       "sprites",
+      "tfDataset",
     ]
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`

@@ -14,6 +14,7 @@ export type { CacheReport, DamagedPicture, ImageSet, OriginalSize } from './imag
 export type { ImageSize } from './image-size';
 export { type ImageLoader, loader } from './loader/loader';
 export type { LoaderOptions, LoaderShard } from './loader/loader-options';
+export { type TfBatch, tfDataset } from './loader/tf-dataset';
 export { bytesToFloats, floatsToBytes } from './pixel-range';
 export { drawPortrait } from './portraits/draw-portrait';
 export {
