@@ -9,6 +9,7 @@ export const testsOfPages = [
   'tests/checkpoint-stores/browser.test.ts',
   'tests/logs/tfjs-vis.test.ts',
   'tests/decoding/browser.test.ts',
+  'tests/browser-files/browser.test.ts',
 ];
 
 export default defineConfig({

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import * as browser from './browser';
 import * as root from './index';
 import * as node from './node';
 
@@ -30,6 +31,11 @@ it('exports what it says', () => {
       "spriteShapes",
       "sprites",
       "tfDataset",
+    ]
+  `);
+  expect(Object.keys(browser).sort()).toMatchInlineSnapshot(`
+    [
+      "imageFiles",
     ]
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
