@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { ImageSource } from '@eigengan/core';
-import { portraits, rooms, sprites } from '@eigengan/datasets';
+import { type IdxSource, type ImageSet, portraits, rooms, sprites } from '@eigengan/datasets';
 import { idxFile, imageFolder } from '@eigengan/datasets/node';
 import { decodeAll } from './decode';
 
@@ -39,13 +39,8 @@ export async function openData(data: string | null, size: number): Promise<Data>
     return { source, name: path, notes: [`${source.length} drawn ${path}`] };
   }
   const name = basename(resolve(path)).replace(/\..*$/, '');
-  const found = await stat(path).catch(() => undefined);
-  if (found === undefined)
-    throw new Error(
-      `--data: must be portraits, sprites or rooms, a folder of images or an IDX file, but there is no ${path}`,
-    );
-  if (found.isDirectory()) {
-    const source = await imageFolder(path, { size });
+  const source = await openImages(path, size);
+  if ('decodeAll' in source) {
     const damaged = await decodeAll(source);
     const notes = [
       `${source.length - damaged.length} images in ${path}`,
@@ -55,9 +50,19 @@ export async function openData(data: string | null, size: number): Promise<Data>
       notes.push(`decoded images are not kept: ${source.cache.problem}`);
     return { source, name, notes };
   }
-  await assertIdx(path);
-  const source = await idxFile(path, { size });
   return { source, name, notes: [`${source.length} images in ${path}`] };
+}
+
+/** A folder of images, or an IDX file, whichever `path` is. */
+export async function openImages(path: string, size: number): Promise<ImageSet | IdxSource> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined)
+    throw new Error(
+      `--data: must be portraits, sprites or rooms, a folder of images or an IDX file, but there is no ${path}`,
+    );
+  if (found.isDirectory()) return imageFolder(path, { size });
+  await assertIdx(path);
+  return idxFile(path, { size });
 }
 
 /** Refuses a single picture, which people give by mistake, in better words than the IDX reader could. */

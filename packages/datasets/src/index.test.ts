@@ -8,6 +8,8 @@ it('exports what it says', () => {
     [
       "arraySource",
       "bytesToFloats",
+      "contactSheet",
+      "describeInspection",
       "drawPortrait",
       "drawRoom",
       "drawSprite",
@@ -15,6 +17,7 @@ it('exports what it says', () => {
       "fiveLandmarks",
       "floatsToBytes",
       "idx",
+      "inspect",
       "loader",
       "meanLandmarks",
       "parseLandmarks",

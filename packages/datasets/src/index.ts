@@ -12,9 +12,17 @@ export type { DecodeAllOptions } from './image-set/decode-all';
 export type { ImageOptions } from './image-set/image-options';
 export type { CacheReport, DamagedPicture, ImageSet, OriginalSize } from './image-set/image-set';
 export type { ImageSize } from './image-size';
+export { type ContactSheetOptions, contactSheet } from './inspect/contact-sheet';
+export { describeInspection } from './inspect/describe-inspection';
+export { type InspectOptions, inspect } from './inspect/inspect';
+export type { InspectedSource } from './inspect/inspected-source';
+export type { ChannelStatistics, Inspection, NamedImage, SheetImage } from './inspect/inspection';
+export type { LabelCount } from './inspect/label-counts';
+export type { NativePictures } from './inspect/native-pictures';
 export { type ImageLoader, loader } from './loader/loader';
 export type { LoaderOptions, LoaderShard } from './loader/loader-options';
 export { type TfBatch, tfDataset } from './loader/tf-dataset';
+export type { Picture } from './pictures/picture';
 export { bytesToFloats, floatsToBytes } from './pixel-range';
 export { drawPortrait } from './portraits/draw-portrait';
 export {
