@@ -5,6 +5,7 @@ const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, imp
 
 /** What a page alone has: a device to lose, IndexedDB, somewhere to draw. vitest.browser.config.ts runs these. */
 export const testsOfPages = [
+  'tests/animations/*.test.ts',
   'tests/device-loss/*.test.ts',
   'tests/checkpoint-stores/browser.test.ts',
   'tests/logs/tfjs-vis.test.ts',

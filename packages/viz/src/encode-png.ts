@@ -1,9 +1,11 @@
-import { argumentError, missingPackage } from '@eigengan/core';
+import { argumentError, assertFields, assertOneOf, missingPackage } from '@eigengan/core';
 import { assertPicture, type Picture } from './picture';
 
 export interface PngOptions {
   /** Keyword to text, written as `tEXt` chunks: Latin-1, keywords of 1 to 79 characters. */
   readonly text?: Readonly<Record<string, string>> | undefined;
+  /** Whether the file has alpha where nothing is see-through, too. Default `needed`. */
+  readonly alpha?: 'needed' | 'always' | undefined;
 }
 
 /**
@@ -13,7 +15,9 @@ export interface PngOptions {
  * text is not what a PNG can hold
  */
 export async function encodePng(picture: Picture, options: PngOptions = {}): Promise<Uint8Array> {
+  assertFields('encodePng', options, ['text', 'alpha']);
   assertPicture('encodePng', picture);
+  assertOneOf('encodePng: alpha', options.alpha ?? 'needed', ['needed', 'always']);
   for (const [keyword, text] of Object.entries(options.text ?? {})) {
     if (!/^[\x20-\x7e\xa1-\xff]{1,79}$/.test(keyword)) {
       throw argumentError('encodePng: text', 'keywords must be 1 to 79 characters of Latin-1', keyword);
@@ -27,7 +31,7 @@ export async function encodePng(picture: Picture, options: PngOptions = {}): Pro
     throw missingPackage('encodePng', 'fast-png', cause);
   });
   const { width, height, data } = picture;
-  const opaque = data.every((byte, at) => at % 4 !== 3 || byte === 255);
+  const opaque = options.alpha !== 'always' && data.every((byte, at) => at % 4 !== 3 || byte === 255);
   const image = {
     width,
     height,

@@ -6,7 +6,10 @@ test('the package exports these names', () => {
     [
       "barChart",
       "basisImages",
+      "encodeApng",
+      "encodeGif",
       "encodePng",
+      "enlarged",
       "gramMatrices",
       "heatMap",
       "interpolationStrip",

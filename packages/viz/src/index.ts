@@ -1,6 +1,10 @@
+export type { AnimationOptions, Frames } from './animation/animation';
+export { encodeApng } from './animation/encode-apng';
+export { encodeGif, type GifOptions } from './animation/encode-gif';
 export { type BarChartOptions, type BarSeries, barChart } from './bar-chart';
 export { type BasisImagesLayer, type BasisImagesOptions, basisImages } from './basis-images';
 export { encodePng, type PngOptions } from './encode-png';
+export { enlarged } from './enlarged';
 export { type BasisLayer, type GramMatricesOptions, gramMatrices } from './gram-matrices';
 export type { HeadingOptions } from './heading';
 export { type HeatMapOptions, heatMap } from './heat-map';

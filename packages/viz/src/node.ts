@@ -1,0 +1,1 @@
+export { encodeWebp, type WebpOptions } from './animation/encode-webp-node';
