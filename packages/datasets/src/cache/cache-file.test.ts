@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openCacheFile } from './cache-file';
 import { defaultCacheFolder } from './cache-folder';
 import { removeUnused } from './remove-unused';
@@ -127,6 +127,27 @@ describe('openCacheFile', () => {
       for (let i = 0; i < 10; i++) expect(await cache.read(i)).toEqual(picture(i));
       await cache.close();
     }
+  });
+
+  it('keeps no more on a full disk, says so, and gives what it has', async () => {
+    const cache = await openCacheFile(folder, contents);
+    await cache.write(1, picture(1));
+    const handle = await open(cache.file);
+    const full = vi
+      .spyOn(Object.getPrototypeOf(handle), 'write')
+      .mockRejectedValue(new Error('ENOSPC: no space left on device, write'));
+    try {
+      await cache.write(2, picture(2));
+      await cache.write(3, picture(3));
+      expect(full).toHaveBeenCalledTimes(1);
+    } finally {
+      full.mockRestore();
+      await handle.close();
+    }
+    expect(cache.problem).toBe(`${cache.file}: ENOSPC: no space left on device, write`);
+    expect(await cache.read(1)).toEqual(picture(1));
+    expect(await cache.read(2)).toBeUndefined();
+    await cache.close();
   });
 
   it('goes on without a file that it cannot write to, and says so', async () => {
