@@ -10,8 +10,8 @@ import { withoutColors, withoutOpaqueAlpha } from './without-channels';
 const readable = ['JPEG', 'PNG', 'WebP', 'AVIF', 'GIF', 'BMP'] as const satisfies readonly PictureKind[];
 
 /**
- * Decodes JPEG, PNG, WebP, AVIF and GIF as the browser does, in a page or a worker, and BMP as Node does: the first frame, turned as its EXIF orientation says,
- * an embedded profile converted to sRGB.
+ * Decodes JPEG, PNG, WebP, AVIF and GIF as the browser does, in a page or a worker, and BMP as Node does: the
+ * first frame, turned as its EXIF orientation says, an embedded profile converted to sRGB.
  *
  * A canvas keeps colors multiplied by alpha, in 8 bits, which loses most of the color of nearly transparent
  * pixels. Pictures with such pixels are therefore read back from a canvas of half floats, which loses nothing;

@@ -67,7 +67,8 @@ describe.each([0, 1, 3])('preparer with %i workers', (workers) => {
     const { prepare, close } = make();
     const picture = { height: 12, width: 20, channels: 3, data: noise(720) } as const;
     await prepare('a', picture, form);
-    const underWay = Array.from({ length: 10 }, (_, i) => prepare(`${i}`, picture, form));
+    const png = new Uint8Array(await sharp(noise(720), raw).png().toBuffer());
+    const underWay = Array.from({ length: 10 }, (_, i) => prepare(`${i}`, i % 2 ? picture : png, form));
     const settled = Promise.allSettled(underWay);
     await close();
     for (const one of await settled) {

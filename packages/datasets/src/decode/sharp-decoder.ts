@@ -33,8 +33,8 @@ export async function loadSharp(where: string): Promise<Sharp> {
 }
 
 /**
- * Decodes JPEG, PNG, WebP, AVIF, GIF and TIFF, and BMP without sharp: the first frame or page, turned as its EXIF orientation says,
- * an embedded profile or CMYK converted to sRGB, the high 8 of 16 bits.
+ * Decodes JPEG, PNG, WebP, AVIF, GIF and TIFF, and BMP without sharp: the first frame or page, turned as its
+ * EXIF orientation says, an embedded profile or CMYK converted to sRGB, the high 8 of 16 bits.
  */
 export function sharpDecoder(sharp: Sharp): Decoder {
   return async (name, bytes) => {

@@ -1,6 +1,6 @@
 import type { Picture } from '../pictures/picture';
 
-/** The picture without its alpha when that is 255 everywhere. Keeps the picture's data where there is nothing to leave out. */
+/** The picture without its alpha when that is 255 everywhere; otherwise the same. */
 export function withoutOpaqueAlpha(picture: Picture): Picture {
   const { height, width, channels, data } = picture;
   if (channels === 1 || channels === 3) return picture;

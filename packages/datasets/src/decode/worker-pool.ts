@@ -96,7 +96,7 @@ export function workerPool(start: StartWorker, workers: number): Preparer {
   };
 }
 
-/** The request with bytes of its own, which can be handed over: those of the caller may be part of something larger. */
+/** The request with bytes of its own to hand over: the caller's may be part of something larger. */
 function copied(request: DecodeRequest): { request: DecodeRequest; transfer: ArrayBuffer[] } {
   const { stored } = request;
   const bytes = (stored instanceof Uint8Array ? stored : stored.data).slice();
