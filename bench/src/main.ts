@@ -1,6 +1,7 @@
 import { EigenganError } from '@eigengan/core';
 import { Command, InvalidArgumentError } from 'commander';
 import { caseNames, selectCases } from './cases';
+import { benchLoading, type LoadingOptions } from './loading';
 import { benchMemory } from './memory';
 import { benchParallel, type ParallelOptions } from './parallel';
 import { type Backend, backends } from './programs';
@@ -68,6 +69,15 @@ program
   .option('--rounds <count>', 'how often each way is started', count, 3)
   .option('--fastest', 'the fastest, not the median: for a machine that is not quiet', false)
   .action((options: ParallelOptions) => benchParallel(options));
+program
+  .command('loading')
+  .description("images a second from a folder, beside PyTorch's DataLoader")
+  .option('--images <count>', 'images a folder', count, 256)
+  .option('--workers <counts>', 'numbers of threads, or processes, that decode', countList, [1, 2])
+  .option('--json <file>', 'write the figures to a file')
+  .action(async ({ images, workers, json }: Partial<LoadingOptions>) =>
+    benchLoading({ images: images ?? 256, workers: workers ?? [1, 2], json }),
+  );
 await program.parseAsync().catch((error: unknown) => {
   if (!EigenganError.is(error)) throw error;
   console.error(error.message);
