@@ -196,12 +196,10 @@ describe('parquetPictures', () => {
       cut: fc.oneof({ weight: 9, arbitrary: fc.constant(0) }, fc.nat(1000)),
     });
     const outcomes = { read: 0, refused: 0 };
-    let slowest = 0;
     await fc.assert(
       fc.asyncProperty(damage, async ({ from, changes, cut }) => {
         const bytes = from.slice(0, Math.max(0, from.length - cut));
         for (const [at, value] of changes) if (at < bytes.length) bytes[at] = value;
-        const began = performance.now();
         try {
           const source = await parquetPictures([bytesInMemory('a', bytes)]);
           for (const index of [0, source.names.length - 1]) {
@@ -213,11 +211,9 @@ describe('parquetPictures', () => {
           if (!EigenganError.is(error)) throw error;
           outcomes.refused++;
         }
-        slowest = Math.max(slowest, performance.now() - began);
       }),
       { numRuns: 3000 },
     );
     expect(Math.min(outcomes.read, outcomes.refused)).toBeGreaterThan(300);
-    expect(slowest).toBeLessThan(2000);
   });
 });

@@ -41,19 +41,30 @@ async function unpackedBy(where: string, name: string, bytes: Uint8Array, size: 
   }
 }
 
+/** Block by block into `size` bytes: a frame of a few bytes may hold gigabytes, and claim any size. */
 async function unzstd(where: string, bytes: Uint8Array, size: number): Promise<Uint8Array> {
-  const { decompress } = await loadZstd();
+  const { Decompress } = await loadZstd();
   const out = new Uint8Array(size);
+  let length = 0;
+  const stream = new Decompress((block) => {
+    if (length + block.length > size) throw new Error(`unpacks to more than ${size} bytes`);
+    out.set(block, length);
+    length += block.length;
+  });
   try {
-    // Into bytes of ours, so that it allocates nothing that the frame claims.
-    if (decompress(bytes, out) !== out) throw new Error('must be one frame');
-    return out;
+    for (let at = 0; at < bytes.length; at += packedPart) {
+      stream.push(bytes.subarray(at, at + packedPart), at + packedPart >= bytes.length);
+    }
   } catch (cause) {
     throw formatError(where, 'must be whole Zstandard', cause instanceof Error ? cause.message : cause, {
       cause,
     });
   }
+  return out.subarray(0, length);
 }
+
+/** Bytes unpacked before it is asked how much they gave. */
+const packedPart = 1 << 12;
 
 let zstd: typeof import('fzstd') | undefined;
 
