@@ -11,13 +11,14 @@ export const testsOfPages = [
   'tests/logs/tfjs-vis.test.ts',
   'tests/decoding/browser.test.ts',
   'tests/browser-files/browser.test.ts',
+  'tests/explorer/element.test.ts',
 ];
 
 export default defineConfig({
   resolve: {
     // Tests run on the sources: no build needed, and errors point at the code one edits.
     alias: [
-      { find: /^@eigengan\/([a-z-]+)\/(node|browser)$/, replacement: source('$1/src/$2.ts') },
+      { find: /^@eigengan\/([a-z-]+)\/(node|browser|explorer)$/, replacement: source('$1/src/$2.ts') },
       { find: /^@eigengan\/([a-z-]+)$/, replacement: source('$1/src/index.ts') },
     ],
   },

@@ -5,6 +5,8 @@ export { type BarChartOptions, type BarSeries, barChart } from './bar-chart';
 export { type BasisImagesLayer, type BasisImagesOptions, basisImages } from './basis-images';
 export { encodePng, type PngOptions } from './encode-png';
 export { enlarged } from './enlarged';
+export type { Explorable, ExplorableDimension, RenderOptions } from './explorer/explorable';
+export type { ExplorerState } from './explorer/explorer-state';
 export { type BasisLayer, type GramMatricesOptions, gramMatrices } from './gram-matrices';
 export type { HeadingOptions } from './heading';
 export { type HeatMapOptions, heatMap } from './heat-map';
