@@ -8,6 +8,12 @@ export type { BasisKind, GeneratorOptions, Orthonormality } from './generator-op
 export { GeneratorRenderer, type Latent, type RendererOptions } from './generator-renderer';
 export { latentShapes } from './generator-structure';
 export type { TransposedFanIn } from './kernel-initializers';
+export {
+  interpolateLatents,
+  type LatentRow,
+  type LatentWalkOptions,
+  latentWalk,
+} from './latent-walk';
 export { type LatentOptions, type LatentSampler, latentSampler, modeLatents, sampleLatents } from './latents';
 export { loadGenerator } from './load-generator';
 export { readMetadata } from './metadata';
@@ -26,6 +32,7 @@ export { readWeightsByRole, setWeightsByRole, weightsByRole } from './roles';
 export { type SaveOptions, saveGenerator } from './save-generator';
 export type { Extent, Size } from './size';
 export { SubspaceConvolution, type SubspaceConvolutionArgs } from './subspace-convolution';
+export { type Subspace, subspaces } from './subspaces';
 export { defaultTraversalValues, type TraversalOptions } from './traversal-latents';
 export { type Traversal, traversalBatch, traversals, traverse } from './traverse';
 export type { WidthOptions } from './widths';

@@ -76,6 +76,7 @@ export function modeLatents(
   return Object.values(shapesOf(generator)).map((width) => tf.zeros([batch, width]));
 }
 
-function shapesOf(source: tfl.LayersModel | Readonly<Record<string, number>>): Record<string, number> {
+/** `latentShapes` of a generator, or what is given. */
+export function shapesOf(source: tfl.LayersModel | Readonly<Record<string, number>>): Record<string, number> {
   return source instanceof tfl.LayersModel ? latentShapes(source) : { ...source };
 }
