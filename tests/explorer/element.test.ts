@@ -151,6 +151,15 @@ describe('the explorer', () => {
     expect(explorer.model).toBe(other);
   });
 
+  it('takes what it was given before it was defined', async () => {
+    const explorer = document.implementation.createHTMLDocument().createElement('eigengan-explorer');
+    Object.assign(explorer, { names: { b: 'late' }, model, state: { moved: { a: 1 } } });
+    document.body.append(document.adoptNode(explorer));
+    await colorOf(explorer, 110, 100);
+    expect(explorer.names).toEqual({ b: 'late' });
+    expect(slider(explorer, 'b').ariaLabel).toMatch(/^late/);
+  });
+
   it('tells of a model that fails', async () => {
     const errors = heard('explorer-error');
     show({

@@ -1,16 +1,14 @@
 import { html, LitElement, type TemplateResult } from 'lit';
 import type { Picture } from '../picture';
-import { dimensionGroup, type RowActions, strengthOf } from './dimension-row';
 import type { Explorable } from './explorable';
 import { announce } from './explorer-events';
-import { type ExplorerState, initialState, latentsOf } from './explorer-state';
-import type { Dimension } from './model-layout';
-import { type AnimationMaker, gifMaker, saveActions } from './save-actions';
-import { ExplorerSession, mostPins, type Pin } from './session';
+import { type ExplorerState, initialState } from './explorer-state';
+import { explorerView, type ViewActions } from './explorer-view';
+import { type AnimationMaker, gifMaker } from './save-actions';
+import { ExplorerSession, type Pin } from './session';
 import { shortcutOf } from './shortcuts';
-import { pictureFrame, pinsView, stateWords, stripView } from './stage';
+import { stateWords } from './stage';
 import { styles } from './styles';
-import { drawing, saveMenu, tools } from './tools';
 
 /** Seeds of the random button: short enough to say. */
 const seeds = 1_000_000;
@@ -23,7 +21,15 @@ const dwell = 120;
  */
 export class ExplorerElement extends LitElement {
   static override styles = styles;
-  static override properties = { theme: { type: String, reflect: true }, shortcuts: { type: String } };
+  static override properties = {
+    theme: { type: String, reflect: true },
+    shortcuts: { type: String },
+    // Named here, they may be set before the element is defined. A state precedes its model.
+    state: { attribute: false, noAccessor: true },
+    model: { attribute: false, noAccessor: true },
+    names: { attribute: false, noAccessor: true },
+    animationMaker: { attribute: false, noAccessor: true },
+  };
 
   /** `light` or `dark`. Default: as the person prefers. */
   declare theme: 'light' | 'dark' | undefined;
@@ -110,11 +116,11 @@ export class ExplorerElement extends LitElement {
   }
 
   undo(): void {
-    if (this.#session?.undo()) this.#changed('Undone');
+    if (this.#session?.undo()) this.#changed(`Undone, ${stateWords(this.state)}`);
   }
 
   redo(): void {
-    if (this.#session?.redo()) this.#changed('Done again');
+    if (this.#session?.redo()) this.#changed(`Done again, ${stateWords(this.state)}`);
   }
 
   /** Keeps the present picture to compare with. */
@@ -134,75 +140,15 @@ export class ExplorerElement extends LitElement {
   }
 
   protected override render(): TemplateResult {
-    const session = this.#session;
-    if (session === undefined) return html`<div class="explorer"><slot></slot></div>`;
-    const { layout, strip, pins, state } = session;
-    const rows = this.#rowActions(session);
-    const dimensions = [...layout.byId.values()];
-    const strongest = Math.max(...dimensions.map(strengthOf));
-    const previewed = strip && layout.byId.get(strip.id);
-    const commit = () => this.#commit();
-    const save = saveActions(
-      session,
-      this.#animationMaker,
-      previewed && { ...previewed, name: rows.nameOf(previewed) },
-      {
-        say: (text) => this.#say(text),
-        failed: this.#events.failed,
-        offer: (detail) => announce(this, 'explorer-export', detail, { cancelable: true }),
-        opened: (opened) => this.#go(opened, 'Latents opened'),
-      },
-    );
-    return html`<div class="explorer">
-      <div class="stage">
-        <section class="view" aria-label="Picture">
-          ${pictureFrame(this.#peeked?.picture ?? session.picture, stateWords(this.#peeked?.state ?? state))}
-          ${tools(
-            {
-              canUndo: session.canUndo,
-              canRedo: session.canRedo,
-              canPin: pins.length < mostPins,
-              random: () => this.random(),
-              mode: () => this.mode(),
-              undo: () => this.undo(),
-              redo: () => this.redo(),
-              pin: () => this.pin(),
-            },
-            saveMenu(save),
-          )}
-          ${stripView({
-            strip,
-            name: previewed === undefined ? '' : rows.nameOf(previewed),
-            value: previewed === undefined ? 0 : rows.valueOf(previewed),
-            take: (value) => {
-              if (previewed !== undefined) session.move(previewed.id, value);
-              this.#commit();
-            },
-          })}
-        </section>
-        ${drawing(state, (tried) => this.#try(tried), commit)}
-        ${pinsView({
-          pins,
-          peek: (pin) => {
-            this.#peeked = pin;
-            this.requestUpdate();
-          },
-          goTo: (pin) => {
-            this.#peeked = undefined;
-            this.#go(pin.state, `Back to ${stateWords(pin.state)}`);
-          },
-          unpin: (pin) => {
-            this.#peeked = undefined;
-            session.unpin(pin);
-          },
-        })}
-      </div>
-      <div class="dimensions">
-        <slot name="heading"></slot>
-        ${layout.groups.map((group, i) => dimensionGroup(group, i, strongest, rows))}
-      </div>
-      <p class="said" role="status">${this.#said}</p>
-    </div>`;
+    if (this.#session === undefined) return html`<slot></slot>`;
+    return explorerView(this.#session, {
+      names: this.#names,
+      renaming: this.#renaming,
+      peeked: this.#peeked,
+      said: this.#said,
+      animationMaker: this.#animationMaker,
+      act: this.#acts,
+    });
   }
 
   protected override updated(): void {
@@ -222,6 +168,38 @@ export class ExplorerElement extends LitElement {
     },
   };
 
+  readonly #acts: ViewActions = {
+    press: (name) => this[name](),
+    try: (state) => {
+      this.#session?.try(state);
+      announce(this, 'explorer-input', { state: this.state });
+    },
+    move: (id, value) => {
+      this.#session?.move(id, value);
+      announce(this, 'explorer-input', { state: this.state });
+    },
+    commit: () => {
+      if (this.#session?.commit()) this.#changed(undefined);
+    },
+    go: (state, words) => this.#go(state, words),
+    point: (id) => {
+      clearTimeout(this.#resting);
+      if (id !== undefined) this.#resting = setTimeout(() => this.#session?.preview(id), dwell);
+    },
+    peek: (pin) => {
+      this.#peeked = pin;
+      this.requestUpdate();
+    },
+    rename: (id) => {
+      this.#renaming = id;
+      this.requestUpdate();
+    },
+    named: (id, name) => this.#named(id, name),
+    say: (words) => this.#say(words),
+    failed: this.#events.failed,
+    offer: (detail) => announce(this, 'explorer-export', detail, { cancelable: true }),
+  };
+
   readonly #onKey = (event: KeyboardEvent) => {
     if (this.shortcuts === 'off') return;
     const shortcut = shortcutOf(event, this);
@@ -230,40 +208,7 @@ export class ExplorerElement extends LitElement {
     this[shortcut]();
   };
 
-  #rowActions(session: ExplorerSession): RowActions {
-    const latents = session.latents();
-    const drawn = latentsOf(session.model, session.layout, { ...session.state, moved: {} });
-    const nameOf = ({ id, place }: Dimension) => this.#names[id] ?? place;
-    return {
-      nameOf,
-      valueOf: ({ index }) => latents[index] ?? 0,
-      drawnOf: ({ index }) => drawn[index] ?? 0,
-      isMoved: ({ id }) => Object.hasOwn(session.state.moved, id),
-      renaming: this.#renaming,
-      previewed: session.strip?.id,
-      move: ({ id }, value) => {
-        session.move(id, value);
-        announce(this, 'explorer-input', { state: session.state });
-      },
-      commit: () => this.#commit(),
-      reset: ({ id }) => {
-        session.move(id, undefined);
-        this.#commit();
-      },
-      point: (dimension) => {
-        clearTimeout(this.#resting);
-        if (dimension !== undefined) this.#resting = setTimeout(() => session.preview(dimension.id), dwell);
-      },
-      preview: ({ id }) => session.preview(id),
-      rename: ({ id }) => {
-        this.#renaming = id;
-        this.requestUpdate();
-      },
-      named: (dimension, name) => this.#named(dimension, name),
-    };
-  }
-
-  #named({ id }: Dimension, name: string | undefined): void {
+  #named(id: string, name: string | undefined): void {
     // Enter and Escape take the field away, which then loses the focus too.
     if (this.#renaming !== id) return;
     this.#renaming = undefined;
@@ -278,15 +223,6 @@ export class ExplorerElement extends LitElement {
       const button = this.renderRoot.querySelector(`[data-rename="${CSS.escape(id)}"]`);
       if (button instanceof HTMLElement && this.shadowRoot?.activeElement === null) button.focus();
     });
-  }
-
-  #try(state: Partial<ExplorerState>): void {
-    this.#session?.try(state);
-    announce(this, 'explorer-input', { state: this.state });
-  }
-
-  #commit(): void {
-    if (this.#session?.commit()) this.#changed(undefined);
   }
 
   #go(state: Partial<ExplorerState>, words: string | undefined): void {

@@ -67,3 +67,11 @@ function placeOf({ byId, latentSize }: ModelLayout, id: string): number | undefi
   const index = /^#\d{1,9}$/.test(id) ? Number(id.slice(1)) : latentSize;
   return index < latentSize ? index : undefined;
 }
+
+/** Whether two states are of one picture. */
+export function isSameState(a: ExplorerState, b: ExplorerState): boolean {
+  const ids = new Set([...Object.keys(a.moved), ...Object.keys(b.moved)]);
+  return (
+    a.seed === b.seed && a.truncation === b.truncation && [...ids].every((id) => a.moved[id] === b.moved[id])
+  );
+}

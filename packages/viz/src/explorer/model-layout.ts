@@ -84,3 +84,8 @@ function ordered(layer: string, members: readonly [ExplorableDimension, number][
       place: `Dimension ${place + 1}`,
     }));
 }
+
+/** So many values from the least to the largest, evenly. */
+export function valuesAlong({ range: [least, largest] }: Dimension, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => least + ((largest - least) * i) / (count - 1));
+}

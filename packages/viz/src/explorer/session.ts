@@ -1,8 +1,8 @@
 import { assertPicture, type Picture } from '../picture';
 import type { Explorable } from './explorable';
-import { drawnLatents, type ExplorerState, fitting, initialState, latentsOf } from './explorer-state';
+import { type ExplorerState, fitting, initialState, isSameState, latentsOf } from './explorer-state';
 import { begin, type History, record, redo, undo } from './history';
-import { type Dimension, layOutModel, type ModelLayout } from './model-layout';
+import { layOutModel, type ModelLayout, valuesAlong } from './model-layout';
 import { RenderQueue } from './render-queue';
 
 /** A picture kept to compare with, and the way back to it. */
@@ -89,11 +89,6 @@ export class ExplorerSession {
     return latentsOf(this.model, this.layout, this.state);
   }
 
-  /** What a dimension is when nobody moves it. */
-  drawn({ index }: Dimension): number {
-    return drawnLatents(this.model, this.layout, this.state)[index] ?? 0;
-  }
-
   /** Shows a state while it still changes; `commit` ends that. */
   try(state: Partial<ExplorerState>): void {
     this.#draft = fitting(this.layout, { ...this.state, ...state });
@@ -110,7 +105,7 @@ export class ExplorerSession {
   commit(): boolean {
     const draft = this.#draft;
     this.#draft = undefined;
-    if (draft === undefined || isSame(draft, this.#history.present)) return false;
+    if (draft === undefined || isSameState(draft, this.#history.present)) return false;
     this.#history = record(this.#history, draft);
     this.#fillStrip();
     this.events.changed();
@@ -149,7 +144,11 @@ export class ExplorerSession {
   preview(id: string | undefined): void {
     if (this.#strip?.id === id) return;
     const dimension = id === undefined ? undefined : this.layout.byId.get(id);
-    this.#strip = dimension && { id: dimension.id, values: valuesAlong(dimension), pictures: [] };
+    this.#strip = dimension && {
+      id: dimension.id,
+      values: valuesAlong(dimension, stripLength),
+      pictures: [],
+    };
     this.#fillStrip();
     this.events.changed();
   }
@@ -222,16 +221,4 @@ export class ExplorerSession {
       }),
     );
   }
-}
-
-/** From the least to the largest value, evenly. */
-function valuesAlong({ range: [least, largest] }: Dimension): number[] {
-  return Array.from({ length: stripLength }, (_, i) => least + ((largest - least) * i) / (stripLength - 1));
-}
-
-function isSame(a: ExplorerState, b: ExplorerState): boolean {
-  const ids = new Set([...Object.keys(a.moved), ...Object.keys(b.moved)]);
-  return (
-    a.seed === b.seed && a.truncation === b.truncation && [...ids].every((id) => a.moved[id] === b.moved[id])
-  );
 }

@@ -2,27 +2,24 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import type { ExplorerState } from './explorer-state';
 import { icons } from './icons';
+import type { Shortcut } from './shortcuts';
 import { mostTruncation } from './truncated-normal';
 
 export interface ToolActions {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly canPin: boolean;
-  random(): void;
-  mode(): void;
-  undo(): void;
-  redo(): void;
-  pin(): void;
+  press(button: Shortcut): void;
 }
 
 /** The buttons beside the picture. */
 export function tools(actions: ToolActions, menu: TemplateResult): TemplateResult {
   return html`<div class="tools" role="group" aria-label="Picture">
-    ${tool('Random', 'R', icons.random, () => actions.random(), true, 'lead')}
-    ${tool('Mode', 'M', icons.mode, () => actions.mode())}
-    ${tool('Undo', 'Z', icons.undo, () => actions.undo(), actions.canUndo, 'short')}
-    ${tool('Redo', 'Shift+Z', icons.redo, () => actions.redo(), actions.canRedo, 'short')}
-    ${tool('Pin', 'P', icons.pin, () => actions.pin(), actions.canPin)} ${menu}
+    ${tool('Random', 'R', icons.random, () => actions.press('random'), true, 'lead')}
+    ${tool('Mode', 'M', icons.mode, () => actions.press('mode'))}
+    ${tool('Undo', 'Z', icons.undo, () => actions.press('undo'), actions.canUndo, 'short')}
+    ${tool('Redo', 'Shift+Z', icons.redo, () => actions.press('redo'), actions.canRedo, 'short')}
+    ${tool('Pin', 'P', icons.pin, () => actions.press('pin'), actions.canPin)} ${menu}
   </div>`;
 }
 

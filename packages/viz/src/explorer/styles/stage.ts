@@ -1,0 +1,99 @@
+import { css } from 'lit';
+
+/** What stands below the picture. */
+export const stage = css`
+  .strip {
+    grid-area: strip;
+    display: grid;
+    gap: 0.375rem;
+    align-content: end;
+    min-height: 5.75rem;
+  }
+  .strip.hint {
+    place-content: center;
+    border: 1px dashed var(--line);
+    border-radius: 0.5rem;
+    color: var(--muted);
+  }
+  .strip strong {
+    font-weight: 600;
+  }
+  .strip p {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .tiles {
+    display: grid;
+    grid-template-columns: repeat(7, 1fr);
+    gap: 0.25rem;
+  }
+  .tile {
+    overflow: hidden;
+    aspect-ratio: 1;
+    padding: 0;
+    border: 0;
+    border-radius: 0.375rem;
+    background: var(--raised);
+  }
+  .tile:has(canvas) {
+    aspect-ratio: auto;
+  }
+  .tile.here {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+
+  .drawing {
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr);
+    gap: 1.25rem;
+  }
+  .drawing label {
+    display: flex;
+    align-items: center;
+    gap: 0.6rem;
+  }
+  .drawing span {
+    color: var(--muted);
+  }
+  .seed {
+    width: 6rem;
+    min-height: 2.5rem;
+    padding: 0 0.6rem;
+    border: 1px solid var(--line);
+    border-radius: 0.5rem;
+    background: var(--ground);
+    appearance: textfield;
+  }
+  .seed::-webkit-inner-spin-button {
+    appearance: none;
+  }
+  ::placeholder {
+    color: var(--muted);
+    opacity: 1;
+  }
+
+  .pins {
+    display: grid;
+    gap: 0.5rem;
+  }
+  .pins ul {
+    display: grid;
+    grid-template-columns: repeat(auto-fill, minmax(5.75rem, 1fr));
+    gap: 0.5rem;
+    list-style: none;
+  }
+  .pins li {
+    position: relative;
+    display: grid;
+    align-content: start;
+    gap: 0.2rem;
+    min-width: 0;
+  }
+  .pins span {
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+`;
