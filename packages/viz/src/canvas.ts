@@ -46,6 +46,15 @@ export function fillBox(picture: Picture, box: Box, color: Color): void {
   }
 }
 
+/** How opaque the pixels of a box are from now on, 0 to 255; the box is whole and inside the picture. */
+export function setAlpha(picture: Picture, { x, y, width, height }: Box, alpha: number): void {
+  for (let row = y; row < y + height; row++) {
+    for (let column = x; column < x + width; column++) {
+      picture.data[(row * picture.width + column) * 4 + 3] = alpha;
+    }
+  }
+}
+
 /** Draws a frame just outside a box. */
 export function frameBox(picture: Picture, box: Box, thickness: number, color: Color): void {
   const { x, y, width, height } = box;

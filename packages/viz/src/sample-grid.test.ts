@@ -74,3 +74,18 @@ test('an option out of its range is refused by name', async () => {
     'sampleGrid: background: must be a color like #1f77b4, got "navy"',
   );
 });
+
+test('a transparent ground is see-through around the images alone, and bears no words', async () => {
+  const grid = await sampleGrid(grays([-1, 0, 1], 2, 3), {
+    columns: 2,
+    scale: 4,
+    gap: 5,
+    background: 'transparent',
+  });
+  const opaque = grid.data.filter((byte, at) => at % 4 === 3 && byte === 255).length;
+  const clear = grid.data.filter((byte, at) => at % 4 === 3 && byte === 0).length;
+  expect([opaque, opaque + clear]).toEqual([3 * 96, grid.width * grid.height]);
+  expect(findColor(grid, [128, 128, 128])).toMatchObject({ count: 96, left: 45, top: 28 });
+  const named = sampleGrid(grays([1], 2, 2), { title: 'Samples', background: 'transparent' });
+  await expect(named).rejects.toThrow('sampleGrid: background: must be a color below words');
+});

@@ -1,6 +1,6 @@
-import { assertInteger } from '@eigengan/core';
+import { argumentError, assertInteger } from '@eigengan/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { blankPicture, drawPicture } from './canvas';
+import { blankPicture, drawPicture, setAlpha } from './canvas';
 import { parseColor } from './color';
 import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin } from './heading';
 import type { Picture } from './picture';
@@ -14,7 +14,7 @@ export interface SampleGridOptions extends HeadingOptions {
   readonly scale?: number | undefined;
   /** Pixels between images. Default 4. */
   readonly gap?: number | undefined;
-  /** Color of the ground as `#rrggbb`. Default the theme's. */
+  /** Color of the ground as `#rrggbb`, or `transparent`, without words then. Default the theme's. */
   readonly background?: string | undefined;
   /** Default `light`. */
   readonly theme?: ThemeName | undefined;
@@ -36,8 +36,12 @@ export async function sampleGrid(images: Tensor, options: SampleGridOptions = {}
   assertInteger('sampleGrid: scale', scale, { min: 1, max: 64 });
   assertInteger('sampleGrid: gap', gap, { min: 0, max: 1024 });
   const theme = themeOf('sampleGrid', options.theme);
+  const isClear = options.background === 'transparent';
+  if (isClear && headingHeight(options) > 0) {
+    throw argumentError('sampleGrid: background', 'must be a color below words', options.background);
+  }
   const background =
-    options.background === undefined
+    options.background === undefined || isClear
       ? theme.background
       : parseColor('sampleGrid: background', options.background);
 
@@ -49,8 +53,11 @@ export async function sampleGrid(images: Tensor, options: SampleGridOptions = {}
   const inner = Math.max(used * stepX - gap, headingWidth(options));
   const picture = blankPicture(inner + 2 * margin, top + rows * stepY - gap + margin, background);
   drawHeading(picture, options, theme);
+  if (isClear) setAlpha(picture, { x: 0, y: 0, width: picture.width, height: picture.height }, 0);
   for (const [i, tile] of (await toPictures(images)).entries()) {
-    drawPicture(picture, tile, margin + (i % columns) * stepX, top + Math.floor(i / columns) * stepY, scale);
+    const place = { x: margin + (i % columns) * stepX, y: top + Math.floor(i / columns) * stepY };
+    drawPicture(picture, tile, place.x, place.y, scale);
+    if (isClear) setAlpha(picture, { ...place, width: width * scale, height: height * scale }, 255);
   }
   return picture;
 }
