@@ -12,6 +12,7 @@ test('the package exports these names', () => {
       "enlarged",
       "gramMatrices",
       "heatMap",
+      "htmlReport",
       "interpolationStrip",
       "layerOverview",
       "lineChart",

@@ -19,6 +19,16 @@ export {
 } from './layer-overview';
 export { type LineChartOptions, type LineSeries, lineChart } from './line-chart';
 export type { Picture } from './picture';
+export { htmlReport } from './report/html-report';
+export type {
+  ReportFact,
+  ReportFacts,
+  ReportImage,
+  ReportPicture,
+  ReportRecord,
+  ReportSection,
+  RunReport,
+} from './report/run-report';
 export type { DimensionLabel, RowLabel } from './row-label';
 export { type SampleGridOptions, sampleGrid } from './sample-grid';
 export { type SideBySideOptions, sideBySide } from './side-by-side';

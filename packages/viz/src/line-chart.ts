@@ -4,6 +4,7 @@ import { drawLine, type Point } from './draw-line';
 import { extent } from './extent';
 import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin, textSize } from './heading';
 import { drawLegend, legendWidth, seriesColor } from './legend';
+import { isDrawable, movingAverage } from './moving-average';
 import type { Picture } from './picture';
 import { drawText, textWidth } from './text';
 import { type Theme, type ThemeName, themeOf } from './theme';
@@ -69,11 +70,11 @@ export function lineChart(series: readonly LineSeries[], options: LineChartOptio
   assertInteger('lineChart: plotWidth', plotWidth, { min: 40, max: 10_000 });
   assertInteger('lineChart: plotHeight', plotHeight, { min: 40, max: 10_000 });
   const theme = themeOf('lineChart', options.theme);
-  const isDrawn = (value: number) => Number.isFinite(value) && (scale === 'linear' || value > 0);
+  const isDrawn = isDrawable(scale);
   assertSeries(series, isDrawn);
 
   const xAxis = valueAxis(extent(series.flatMap(({ x }) => x)), { scale: 'linear', ends: 'exact' });
-  const lines = series.map(({ y }) => averaged(y, smoothing, isDrawn));
+  const lines = series.map(({ y }) => movingAverage(y, smoothing, isDrawn));
   const yAxis = yAxisOf(lines.flat().filter(isDrawn), scale, outliers, options.range);
   const left = margin + Math.max(axisWidth, ...yAxis.ticks.map(({ text }) => textWidth(text, size))) + 12;
   const top = margin + headingHeight(options) + size + 24;
@@ -133,17 +134,6 @@ function drawAxes(picture: Picture, plot: Box, xAxis: ValueAxis, yAxis: ValueAxi
     fillBox(picture, { x, y: bottom, width: 1, height: 5 }, theme.muted);
     drawText(picture, text, x, bottom + 14, { size, color: theme.muted, align: 'center' });
   }
-}
-
-/** The moving average at each point that can be drawn, over those before it. */
-function averaged(values: readonly number[], weight: number, isDrawn: (value: number) => boolean): number[] {
-  let [average, share] = [0, 0];
-  return values.map((value) => {
-    if (!isDrawn(value)) return Number.NaN;
-    average = weight * average + (1 - weight) * value;
-    share = weight * share + (1 - weight);
-    return average / share;
-  });
 }
 
 function assertSeries(series: readonly LineSeries[], isDrawn: (value: number) => boolean): void {

@@ -1,6 +1,7 @@
 import { argumentError, assertFields, type LogRecord } from '@eigengan/core';
 import type { HeadingOptions } from './heading';
 import { lineChart } from './line-chart';
+import { isDrawable } from './moving-average';
 import type { Picture } from './picture';
 import { stacked } from './stacked';
 import type { ThemeName } from './theme';
@@ -27,7 +28,8 @@ export interface TrainingCurvesOptions extends HeadingOptions {
   readonly theme?: ThemeName | undefined;
 }
 
-const defaultPanels: readonly CurvePanel[] = [
+/** What is drawn of a log. */
+export const curvePanels: readonly CurvePanel[] = [
   { title: 'Losses', fields: ['d_loss', 'g_loss'] },
   { title: 'Penalty', fields: ['penalty', 'r1', 'gp'], scale: 'log' },
   { title: 'Orthonormality error', fields: ['orthogonality'], scale: 'log' },
@@ -48,9 +50,9 @@ const fields = ['title', 'subtitle', 'panels', 'smoothing', 'plotWidth', 'plotHe
  */
 export function trainingCurves(records: readonly LogRecord[], options: TrainingCurvesOptions = {}): Picture {
   assertFields('trainingCurves', options, fields);
-  const { panels = defaultPanels, smoothing = 0.9, plotHeight = 160, plotWidth, theme } = options;
+  const { panels = curvePanels, smoothing = 0.9, plotHeight = 160, plotWidth, theme } = options;
   const charts = panels.flatMap(({ title, fields: names, scale }) => {
-    const series = names.map((name) => seriesOf(records, name)).filter(({ y }) => y.some(canBeDrawn(scale)));
+    const series = names.map((name) => seriesOf(records, name)).filter(({ y }) => y.some(isDrawable(scale)));
     if (series.length === 0) return [];
     const size = { axisWidth, plotHeight, plotWidth };
     return [lineChart(series, { title, scale, smoothing, outliers, ...size, theme, xTitle: 'step' })];
@@ -61,9 +63,6 @@ export function trainingCurves(records: readonly LogRecord[], options: TrainingC
   }
   return stacked(charts, { title: options.title, subtitle: options.subtitle, theme });
 }
-
-const canBeDrawn = (scale?: 'linear' | 'log') => (value: number) =>
-  Number.isFinite(value) && (scale !== 'log' || value > 0);
 
 function seriesOf(records: readonly LogRecord[], name: string) {
   const points = records.flatMap((record) => {
