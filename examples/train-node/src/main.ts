@@ -2,7 +2,7 @@ import { useBackend } from '@eigengan/backends';
 import { EigenganError } from '@eigengan/core';
 import { modelFolder } from '@eigengan/core/node';
 import { loader } from '@eigengan/datasets';
-import { latentSampler, saveGenerator } from '@eigengan/eigengan-model';
+import { dimensionActivity, latentSampler, saveGenerator } from '@eigengan/eigengan-model';
 import { adam, nonSaturating, type StepLog, Trainer, zeroCentred } from '@eigengan/trainer';
 import { jsonlLog, loadCheckpoint, saveTo } from '@eigengan/trainer/node';
 import { configurationOf, readConfiguration, writeConfiguration } from './configuration';
@@ -11,10 +11,14 @@ import { createNetworks } from './networks';
 import { type Options, parseOptions } from './options';
 import { drawSamples, drawTraversals } from './pictures';
 import { createProgress } from './progress';
+import { writeReport } from './report';
 import { createRunFolder, runFolder } from './run-folder';
 
 /** Steps between two checkpoints, and between two pictures of samples. */
 const every = { checkpoint: 200, samples: 250 };
+/** Steps of more pictures of samples: at first everything changes fast. */
+const early = [1, 50, 100];
+const isSampled = (step: number) => step % every.samples === 0 || early.includes(step);
 
 async function train(options: Options): Promise<void> {
   const resumed = options.resume === undefined ? undefined : runFolder(options.resume);
@@ -60,6 +64,7 @@ async function train(options: Options): Promise<void> {
 
   const stop = stopper(options.minutes);
   const progress = createProgress(steps, firstStep);
+  const begun = new Date();
   const started = performance.now();
   try {
     await trainer.fit(batches, {
@@ -83,7 +88,7 @@ async function train(options: Options): Promise<void> {
               generatorLoss: logs.g_loss ?? Number.NaN,
               secondsLeft: left,
             });
-            if (trainer.stepCount % every.samples === 0) {
+            if (isSampled(trainer.stepCount)) {
               await drawSamples(trainer.emaGenerator, seed, run.samples(trainer.stepCount));
             }
           },
@@ -95,13 +100,29 @@ async function train(options: Options): Promise<void> {
     stop.release();
   }
 
+  const seconds = (performance.now() - started) / 1000;
   const step = trainer.stepCount;
   await saveGenerator(trainer.emaGenerator, modelFolder(run.model));
-  if (step % every.samples !== 0) await drawSamples(trainer.emaGenerator, seed, run.samples(step));
-  await drawTraversals(trainer.emaGenerator, `EigenGAN on ${name}, ${step} steps`, run.traversal(step));
+  if (!isSampled(step)) await drawSamples(trainer.emaGenerator, seed, run.samples(step));
+  const dimensions = await dimensionActivity(trainer.emaGenerator);
+  const title = `EigenGAN on ${name}, ${step} steps`;
+  await drawTraversals(trainer.emaGenerator, title, run.traversal(step), dimensions);
+  await writeReport({
+    folder: run,
+    configuration,
+    name,
+    backend: report,
+    generator: trainer.emaGenerator,
+    dimensions,
+    steps: step,
+    begun,
+    seconds,
+    images: (step - firstStep) * batch,
+  });
   console.log(
     [
       `\nDone: ${step} steps, ${trainer.imageCount} images. Look at`,
+      `  ${run.report}   the run in one page`,
       `  ${run.traversal(step)}   a row an eigen-dimension`,
       `  ${run.samples(step)}   samples`,
       `  ${run.model}   the generator, for tf.loadLayersModel`,

@@ -18,9 +18,12 @@ export async function drawSamples(generator: LayersModel, seed: number, path: st
     return generator.predict(latents);
   });
   if (Array.isArray(images)) throw new Error('The generator must have one output');
-  await write(await sampleGrid(images, { columns: 8 }), path);
+  await write(await sampleGrid(images, { columns: 8, background: 'transparent' }), path);
   images.dispose();
 }
+
+/** The values that a dimension is given, in standard deviations. */
+export const traversalValues = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3];
 
 /** Draws what eigen-dimensions do: a row a dimension, in the order given (all, the deepest block's first). */
 export async function drawTraversals(
@@ -29,11 +32,20 @@ export async function drawTraversals(
   path: string,
   dimensions?: readonly ActiveDimension[],
 ): Promise<void> {
-  const values = [-3, -2.25, -1.5, -0.75, 0, 0.75, 1.5, 2.25, 3];
   // One renderer for both: what they share, like the convolved basis images, is made once.
   const renderer = new GeneratorRenderer(generator);
-  const shown = dimensions ?? (await dimensionActivity(renderer));
-  const rows = traversals(renderer, shown, { values }).map(({ dimension, images }) => ({
+  const rows = traversalRows(renderer, dimensions ?? (await dimensionActivity(renderer)));
+  renderer.dispose();
+  await write(await traversalSheet(rows, { values: traversalValues, title }), path);
+  tf.dispose(rows.map(({ images }) => images));
+}
+
+/** The rows of a traversal sheet; their images are the caller's to dispose of. */
+export function traversalRows(
+  source: LayersModel | GeneratorRenderer,
+  dimensions: readonly ActiveDimension[],
+) {
+  return traversals(source, dimensions, { values: traversalValues }).map(({ dimension, images }) => ({
     label: {
       layer: dimension.block,
       rank: dimension.place + 1,
@@ -43,9 +55,6 @@ export async function drawTraversals(
     },
     images,
   }));
-  renderer.dispose();
-  await write(await traversalSheet(rows, { values, title }), path);
-  tf.dispose(rows.map(({ images }) => images));
 }
 
 async function write(picture: Picture, path: string): Promise<void> {

@@ -8,6 +8,7 @@ export interface RunFolder {
   readonly checkpoint: string;
   readonly model: string;
   readonly configuration: string;
+  readonly report: string;
   samples(step: number): string;
   traversal(step: number): string;
 }
@@ -19,6 +20,7 @@ export function runFolder(path: string): RunFolder {
     checkpoint: join(path, 'checkpoint.safetensors'),
     model: join(path, 'model'),
     configuration: join(path, 'config.json'),
+    report: join(path, 'report.html'),
     samples: (step) => join(path, `samples-${step}.png`),
     traversal: (step) => join(path, `traversal-${step}.png`),
   };
