@@ -57,8 +57,13 @@ describe('train-node', () => {
     expect(text).toContain(`--resume ${out}`);
     const files = await readdir(out);
     expect(files).toEqual(
-      expect.arrayContaining(['checkpoint.safetensors', 'config.json', 'log.jsonl', 'model']),
+      expect.arrayContaining(['checkpoint.safetensors', 'config.json', 'log.jsonl', 'model', 'report.html']),
     );
+    const report = await readFile(join(out, 'report.html'), 'utf8');
+    expect(report).toContain('<th scope="row">backend</th><td>wasm ');
+    for (const heading of ['Samples over time', 'Most active dimensions', 'Spectra', 'Orthonormality']) {
+      expect(report).toMatch(new RegExp(`>${heading}</h2>\\n(<p>.*</p>)?<(figure|div)`));
+    }
     expect(files.filter((file) => file.startsWith('traversal-'))).toHaveLength(1);
     const steps = (await readFile(join(out, 'log.jsonl'), 'utf8')).trimEnd().split('\n').length;
     const resumed = await start(['--resume', out, '--steps', String(steps + 2)]);

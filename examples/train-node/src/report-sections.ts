@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type ActiveDimension, weightsByRole } from '@eigengan/eigengan-model';
 import {
   gramMatrices,
+  type ReportPicture,
   type ReportSection,
   type SpectrumLayer,
   spectrum,
@@ -16,6 +17,8 @@ import { traversalRows, traversalValues } from './pictures';
 
 /** So many rows are looked at; the rest is in the run's traversal. */
 const mostRows = 8;
+/** As many Gram matrices as can be read beside each other. */
+const basesInARow = 3;
 
 /** The samples that lie in a run's folder, the first step first. */
 export async function samplesSection(folder: string, lastStep: number): Promise<ReportSection> {
@@ -106,15 +109,18 @@ export async function basesSection(
     const basis = weights.get(`block_${block}/basis`);
     return basis === undefined ? [] : [{ title: titleOf(block), basis }];
   });
+  const pictures: ReportPicture[] = [];
+  for (let from = 0; from < layers.length; from += basesInARow) {
+    const row = layers.slice(from, from + basesInARow);
+    pictures.push({
+      picture: await inBoth((theme) => gramMatrices(row, { cellSize: 46, theme })),
+      alt: `The Gram matrices of the bases of ${row.map(({ title }) => title.toLowerCase()).join(', ')}, with the largest departure from orthonormality above each`,
+    });
+  }
   return {
     heading: 'Orthonormality',
     text: 'The products of each basis’s vectors: 1 on the diagonal and 0 beside it where they are orthonormal.',
-    pictures: [
-      {
-        picture: await inBoth((theme) => gramMatrices(layers, { theme })),
-        alt: `The Gram matrices of ${layers.length} bases, with the largest departure from orthonormality above each`,
-      },
-    ],
+    pictures,
   };
 }
 
