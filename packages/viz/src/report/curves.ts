@@ -15,6 +15,8 @@ const smoothing = 0.9;
 /** As in `trainingCurves`: a first step may be a thousand times off. */
 const outliers = 0.005;
 
+const nothing = html`<p class="quiet">The log holds no numbers to draw.</p>`;
+
 interface Line {
   readonly name: string;
   readonly x: readonly number[];
@@ -25,16 +27,22 @@ interface Line {
 
 /** The numbers of a log over its steps, a panel a kind; lines as averages, the numbers themselves behind them. */
 export function curves(records: readonly ReportRecord[]): Markup {
+  if (records.length === 0) return nothing;
+  // The log's steps, also where a number is not in every line: the panels stand for the same time.
+  const xAxis = valueAxis(extent(records.map(({ step }) => Number(step))), {
+    scale: 'linear',
+    ends: 'exact',
+  });
   const panels = curvePanels.flatMap((panel) => {
     const isDrawn = isDrawable(panel.scale);
     const lines = panel.fields.map((name) => lineOf(records, name, isDrawn));
     const drawn = lines.filter(({ y }) => y.some(isDrawn));
-    return drawn.length === 0 ? [] : [panelOf(panel, drawn, isDrawn)];
+    return drawn.length === 0 ? [] : [panelOf(panel, drawn, xAxis, isDrawn)];
   });
   return panels.length > 0
     ? html`<p>Averages over about ten values; the values themselves stand faintly behind. The numbers are those of the end.</p>
 <div class="panels">${panels}</div>`
-    : html`<p class="quiet">The log holds no numbers to draw.</p>`;
+    : nothing;
 }
 
 function lineOf(records: readonly ReportRecord[], name: string, isDrawn: (value: number) => boolean): Line {
@@ -49,9 +57,13 @@ function lineOf(records: readonly ReportRecord[], name: string, isDrawn: (value:
   };
 }
 
-function panelOf(panel: CurvePanel, lines: readonly Line[], isDrawn: (value: number) => boolean): Markup {
+function panelOf(
+  panel: CurvePanel,
+  lines: readonly Line[],
+  xAxis: ValueAxis,
+  isDrawn: (value: number) => boolean,
+): Markup {
   const { title, scale = 'linear' } = panel;
-  const xAxis = valueAxis(extent(lines.flatMap(({ x }) => x)), { scale: 'linear', ends: 'exact' });
   const yAxis = yAxisOf(lines, scale, isDrawn);
   const path = (line: Line, values: readonly number[]) => pathOf(line.x, values, xAxis, yAxis, isDrawn);
   const percent = (part: number) => Number((100 * part).toFixed(2));
