@@ -1,6 +1,14 @@
 import '@tensorflow/tfjs-backend-cpu';
+import { crc32 } from '@eigengan/core';
 import { loader } from '@eigengan/datasets';
-import { type ChosenFile, imageFiles } from '@eigengan/datasets/browser';
+import {
+  type ChosenFile,
+  cifarFiles,
+  idxFile,
+  imageFiles,
+  npyFile,
+  zipFile,
+} from '@eigengan/datasets/browser';
 import { describe, expect, it } from 'vitest';
 
 /** A PNG of one color, 12 x 10. */
@@ -136,3 +144,64 @@ describe('imageFiles', () => {
     }
   });
 });
+
+describe('formats in a page', () => {
+  it('reads a zip archive of a Blob or a URL', async () => {
+    const archive = new Blob([storedZip('d/a.png', new Uint8Array(await (await png(7)).arrayBuffer()))]);
+    for (const place of [archive, new File([archive], 'set.zip'), URL.createObjectURL(archive)]) {
+      const set = await zipFile(place, { size, labels: 'folders' });
+      expect(set).toMatchObject({ names: ['d/a.png'], labels: [0], classes: ['d'] });
+      expect(await reds(set)).toEqual([7]);
+      await set.close();
+    }
+  });
+
+  it('reads arrays, IDX and CIFAR files of Blobs', async () => {
+    const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 8, 8), }".padEnd(117) + '\n';
+    const npy = new Blob([
+      Uint8Array.of(147),
+      'NUMPY',
+      Uint8Array.of(1, 0, 118, 0),
+      header,
+      new Uint8Array(128).fill(5),
+    ]);
+    expect(await reds(await npyFile(npy))).toEqual([5, 5]);
+    const idx = new Blob([
+      Uint8Array.of(0, 0, 8, 3, 0, 0, 0, 1, 0, 0, 0, 8, 0, 0, 0, 8),
+      new Uint8Array(64).fill(6),
+    ]);
+    expect(await reds(await idxFile(idx))).toEqual([6]);
+    const cifar = new File([Uint8Array.of(3), new Uint8Array(3072).fill(7)], 'batch.bin');
+    const set = await cifarFiles([cifar]);
+    expect(set).toMatchObject({ names: ['batch.bin/0'], labels: [3], shape: [32, 32, 3] });
+    expect(await reds(set)).toEqual([7]);
+  });
+});
+
+/** An archive of one file as it is (APPNOTE.TXT, 4.3). */
+function storedZip(name: string, content: Uint8Array): Uint8Array<ArrayBuffer> {
+  const path = new TextEncoder().encode(name);
+  const end = 30 + path.length + content.length;
+  const bytes = new Uint8Array(end + 46 + path.length + 22);
+  const view = new DataView(bytes.buffer);
+  const fields = (at: number) => {
+    view.setUint32(at, crc32(content), true);
+    view.setUint32(at + 4, content.length, true);
+    view.setUint32(at + 8, content.length, true);
+    view.setUint16(at + 12, path.length, true);
+  };
+  view.setUint32(0, 0x04034b50, true);
+  fields(14);
+  bytes.set(path, 30);
+  bytes.set(content, 30 + path.length);
+  view.setUint32(end, 0x02014b50, true);
+  fields(end + 16);
+  bytes.set(path, end + 46);
+  const last = end + 46 + path.length;
+  view.setUint32(last, 0x06054b50, true);
+  view.setUint16(last + 8, 1, true);
+  view.setUint16(last + 10, 1, true);
+  view.setUint32(last + 12, last - end, true);
+  view.setUint32(last + 16, end, true);
+  return bytes;
+}

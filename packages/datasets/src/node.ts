@@ -1,2 +1,11 @@
 export { type ImageFolderOptions, imageFolder } from './folder/image-folder';
-export { type IdxFileOptions, idxFile } from './idx/idx-file';
+export type {
+  CifarFilesOptions,
+  Formats,
+  IdxFileOptions,
+  NpyFileOptions,
+  NpzFileOptions,
+  TfrecordFilesOptions,
+  ZipFileOptions,
+} from './formats';
+export { cifarFiles, idxFile, type NodeFile, npyFile, npzFile, tfrecordFiles, zipFile } from './node-formats';

@@ -15,6 +15,8 @@ export interface CifarPicturesOptions {
   readonly classes?: ByteSource | undefined;
 }
 
+export const cifarOptionNames = ['kind', 'labels', 'classes'] as const;
+
 /**
  * The pictures of CIFAR-10 or CIFAR-100 in the binary version (https://www.cs.toronto.edu/~kriz/cifar.html),
  * [32, 32, 3], in the order of the files. Opening reads through the files once, for the labels; `read` takes
@@ -26,7 +28,7 @@ export async function cifarPictures(
   files: readonly ByteSource[],
   options: CifarPicturesOptions = {},
 ): Promise<PictureSource> {
-  assertFields('cifarFiles', options, ['kind', 'labels', 'classes']);
+  assertFields('cifarFiles', options, cifarOptionNames);
   const { kind: wanted, labels: wantedLabels = 'fine', classes } = options;
   if (!Array.isArray(files) || files.length === 0) {
     throw argumentError('cifarFiles', 'needs a list of files', files);

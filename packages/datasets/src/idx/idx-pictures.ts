@@ -21,6 +21,8 @@ export interface IdxPicturesOptions {
   readonly maxBytes?: number | undefined;
 }
 
+export const idxOptionNames = ['labels', 'size', 'fit', 'maxBytes'] as const;
+
 /**
  * The pictures of an IDX file, gzipped or not: MNIST, Fashion-MNIST and their like, called by their numbers.
  * Of a file that is not gzipped each read takes one picture's bytes.
@@ -31,7 +33,7 @@ export async function idxPictures(
   file: ByteSource,
   options: IdxPicturesOptions = {},
 ): Promise<PictureSource> {
-  assertFields('idxFile', options, ['labels', 'size', 'fit', 'maxBytes']);
+  assertFields('idxFile', options, idxOptionNames);
   const { labels, size, fit, maxBytes = 2 ** 30 } = options;
   assertInteger('idxFile: maxBytes', maxBytes, { min: 1 });
   const array = await idxArray(file, [3, 4], maxBytes);

@@ -5,8 +5,8 @@ import { gzipSync } from 'node:zlib';
 import { ArgumentError, EigenganError, FormatError } from '@eigengan/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { idxFile } from '../node-formats';
 import { idx } from './idx';
-import { idxFile } from './idx-file';
 
 /** An IDX file of uint8. */
 function idxBytes(dimensions: readonly number[], values: readonly number[], type = 8): Uint8Array {
@@ -165,7 +165,7 @@ describe('idxFile', () => {
       const labels = join(folder, 'labels.gz');
       await writeFile(images, gzipSync(two));
       await writeFile(labels, gzipSync(idxBytes([2], [1, 0])));
-      expect((await idxFile(images, { labels })).labels).toEqual(Uint8Array.of(1, 0));
+      expect((await idxFile(images, { labels })).labels).toEqual([1, 0]);
       await expect(idxFile(labels)).rejects.toThrow(`${labels}: must have 3 or 4 dimensions`);
       await expect(idxFile(join(folder, 'absent'))).rejects.toThrow(join(folder, 'absent'));
     } finally {

@@ -22,6 +22,8 @@ export interface ArrayOptions {
   readonly maxBytes?: number | undefined;
 }
 
+export const arrayOptionNames = ['layout', 'range', 'maxBytes'] as const;
+
 export interface CheckedArrayOptions {
   readonly layout: ArrayLayout | undefined;
   readonly range: ValueRange | undefined;

@@ -4,7 +4,7 @@ import { bytesInMemory } from '../bytes/bytes-in-memory';
 import type { PictureSource } from '../pictures/picture-source';
 import { type ZipEntry, zipDirectory } from '../zip/zip-directory';
 import { zipEntryHead, zipEntrySource } from '../zip/zip-entry-bytes';
-import { type ArrayOptions, checkedArrayOptions } from './array-options';
+import { type ArrayOptions, arrayOptionNames, checkedArrayOptions } from './array-options';
 import { arrayPictures } from './array-pictures';
 import { longestHeader, npyHeader } from './npy-header';
 
@@ -17,6 +17,8 @@ export interface NpzPicturesOptions extends ArrayOptions {
   /** The array of their labels: [pictures] or [pictures, values]; none by default. */
   readonly labels?: string | undefined;
 }
+
+export const npzOptionNames = ['images', 'labels', ...arrayOptionNames] as const;
 
 /** Many times what people save together. */
 const mostArrays = 1000;
@@ -34,7 +36,7 @@ export async function npzPictures(
   file: ByteSource,
   options: NpzPicturesOptions = {},
 ): Promise<PictureSource> {
-  assertFields('npzFile', options, ['images', 'labels', 'layout', 'range', 'maxBytes']);
+  assertFields('npzFile', options, npzOptionNames);
   const { images, labels } = options;
   const checked = checkedArrayOptions('npzFile', options);
   const arrays = await arraysOf(file);

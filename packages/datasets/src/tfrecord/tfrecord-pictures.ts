@@ -30,7 +30,7 @@ export interface TfrecordPicturesOptions {
   readonly resolution?: number | undefined;
 }
 
-const fields = ['feature', 'labels', 'label', 'resolution'];
+export const tfrecordOptionNames = ['feature', 'labels', 'label', 'resolution'] as const;
 /** Each is hopped through read by read, so that several at once overlap. */
 const filesAtOnce = 8;
 const mostLabelBytes = 2 ** 30;
@@ -82,7 +82,7 @@ export async function tfrecordPictures(
 
 function checked(files: readonly ByteSource[], options: TfrecordPicturesOptions): TfrecordPicturesOptions {
   const where = 'tfrecordFiles';
-  assertFields(where, options, fields);
+  assertFields(where, options, tfrecordOptionNames);
   if (!Array.isArray(files) || files.length === 0) throw argumentError(where, 'needs a list of files', files);
   const { feature, label, labels, resolution } = options;
   for (const [name, value] of Object.entries({ feature, label })) {
