@@ -157,7 +157,7 @@ describe('formats in a page', () => {
   });
 
   it('reads arrays, IDX and CIFAR files of Blobs', async () => {
-    const header = "{'descr': '|u1', 'fortran_order': False, 'shape': (2, 8, 8), }".padEnd(117) + '\n';
+    const header = `${"{'descr': '|u1', 'fortran_order': False, 'shape': (2, 8, 8), }".padEnd(117)}\n`;
     const npy = new Blob([
       Uint8Array.of(147),
       'NUMPY',

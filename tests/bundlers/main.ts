@@ -10,7 +10,8 @@ import { packPackages, root } from '../packed/pack-packages';
 import { type Server, viteBuild, viteDev, webpackBuild } from './servers';
 
 // Packs the packages, installs them in an empty project with tfjs's wasm backend and no other, and opens the
-// same page by Vite's dev server, by Vite's build and by webpack's: it must train on wasm by itself.
+// same page by Vite's dev server, by Vite's build and by webpack's: it must train on wasm by itself, and
+// decode a file in a worker.
 const serve: Readonly<Record<string, (project: string) => Promise<Server>>> = {
   'vite dev': viteDev,
   'vite build': viteBuild,
@@ -28,13 +29,14 @@ async function trainOn(browser: Browser, url: string, threads: number): Promise<
     .catch((error: unknown) => assert.fail(`no outcome: ${error}\n${problems.join('\n')}`));
   assert.deepEqual(problems, []);
   assert.equal(outcome.error, undefined);
-  const { report, losses } = outcome;
+  const { report, losses, red } = outcome;
   assert.equal(report.backend, 'wasm');
   assert.equal(report.threads, threads);
   assert.equal(report.simd, true);
   assert.equal(report.selfTest.passed, true);
   assert.equal(losses.length, 2);
   assert.ok(losses.every(Number.isFinite));
+  assert.equal(red, 200);
   await page.close();
   return `${report.threads} thread${threads === 1 ? '' : 's'}`;
 }

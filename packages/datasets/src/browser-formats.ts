@@ -23,3 +23,4 @@ export const npzFile: Formats<BrowserFile>['npzFile'] = formats.npzFile;
 export const idxFile: Formats<BrowserFile>['idxFile'] = formats.idxFile;
 export const cifarFiles: Formats<BrowserFile>['cifarFiles'] = formats.cifarFiles;
 export const tfrecordFiles: Formats<BrowserFile>['tfrecordFiles'] = formats.tfrecordFiles;
+export const parquetFiles: Formats<BrowserFile>['parquetFiles'] = formats.parquetFiles;

@@ -7,6 +7,7 @@ export {
   idxFile,
   npyFile,
   npzFile,
+  parquetFiles,
   tfrecordFiles,
   zipFile,
 } from './browser-formats';
@@ -16,6 +17,7 @@ export type {
   IdxFileOptions,
   NpyFileOptions,
   NpzFileOptions,
+  ParquetFilesOptions,
   TfrecordFilesOptions,
   ZipFileOptions,
 } from './formats';

@@ -8,6 +8,7 @@ import { type ImageSet, imageSet } from './image-set/image-set';
 import type { Platform } from './image-set/platform';
 import { type NpyPicturesOptions, npyOptionNames, npyPictures } from './npy/npy-pictures';
 import { type NpzPicturesOptions, npzOptionNames, npzPictures } from './npy/npz-pictures';
+import { type ParquetPicturesOptions, parquetOptionNames, parquetPictures } from './parquet/parquet-pictures';
 import type { PictureSource } from './pictures/picture-source';
 import {
   type TfrecordPicturesOptions,
@@ -24,6 +25,7 @@ type WithFiles<Options, File> = {
 };
 
 export type ZipFileOptions = ZipPicturesOptions & ImageOptions;
+export type ParquetFilesOptions = ParquetPicturesOptions & ImageOptions;
 export type TfrecordFilesOptions<File> = WithFiles<TfrecordPicturesOptions, File> & ImageOptions;
 
 export type NpyFileOptions<File> = WithFiles<NpyPicturesOptions, File> & ImageOptions;
@@ -56,6 +58,13 @@ export interface Formats<File> {
    * bad option
    */
   tfrecordFiles(files: readonly File[], options?: TfrecordFilesOptions<File>): Promise<ImageSet>;
+  /**
+   * The pictures in a column of Parquet files, as the Hugging Face hub has them, in the order of the files.
+   * Opening reads their footers and the labels. `size` must be given.
+   *
+   * @throws FormatError when a file is none, or has no such column; ArgumentError for a bad option
+   */
+  parquetFiles(files: readonly File[], options: ParquetFilesOptions): Promise<ImageSet>;
   /**
    * The pictures of a numpy array (.npy), [pictures, height, width] or with 1 to 4 channels.
    *
@@ -116,7 +125,7 @@ export function formatsOn<File extends string | object>(
     zipFile: async (file, options) => {
       assertFields('zipFile', options ?? {}, [...zipOptionNames, ...imageOptionNames]);
       const { labels, maxBytes, ...rest } = options ?? {};
-      // Says at once that it is missing: there is nothing in an archive that needs none.
+      // All pictures in an archive are encoded: without a decoder, this is said at once.
       await platform.decoding.decoder();
       return images('zipFile', rest, async (opened) => zipPictures(await opened(file), { labels, maxBytes }));
     },
@@ -129,6 +138,18 @@ export function formatsOn<File extends string | object>(
           label,
           labels: labels === undefined || typeof labels === 'boolean' ? labels : await opened(labels),
           resolution,
+        }),
+      );
+    },
+    parquetFiles: async (files, options) => {
+      assertFields('parquetFiles', options ?? {}, [...parquetOptionNames, ...imageOptionNames]);
+      const { column, label, paths, pages, ...rest } = options ?? {};
+      return images('parquetFiles', rest, async (opened) =>
+        parquetPictures(await Promise.all(listed('parquetFiles', files).map(opened)), {
+          column,
+          label,
+          paths,
+          pages,
         }),
       );
     },

@@ -38,13 +38,26 @@ it('exports what it says', () => {
   `);
   expect(Object.keys(browser).sort()).toMatchInlineSnapshot(`
     [
+      "cifarFiles",
+      "idxFile",
       "imageFiles",
+      "npyFile",
+      "npzFile",
+      "parquetFiles",
+      "tfrecordFiles",
+      "zipFile",
     ]
   `);
   expect(Object.keys(node).sort()).toMatchInlineSnapshot(`
     [
+      "cifarFiles",
       "idxFile",
       "imageFolder",
+      "npyFile",
+      "npzFile",
+      "parquetFiles",
+      "tfrecordFiles",
+      "zipFile",
     ]
   `);
 });

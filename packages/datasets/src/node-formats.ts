@@ -27,3 +27,4 @@ export const npzFile: Formats<NodeFile>['npzFile'] = formats.npzFile;
 export const idxFile: Formats<NodeFile>['idxFile'] = formats.idxFile;
 export const cifarFiles: Formats<NodeFile>['cifarFiles'] = formats.cifarFiles;
 export const tfrecordFiles: Formats<NodeFile>['tfrecordFiles'] = formats.tfrecordFiles;
+export const parquetFiles: Formats<NodeFile>['parquetFiles'] = formats.parquetFiles;

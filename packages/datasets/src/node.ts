@@ -5,7 +5,17 @@ export type {
   IdxFileOptions,
   NpyFileOptions,
   NpzFileOptions,
+  ParquetFilesOptions,
   TfrecordFilesOptions,
   ZipFileOptions,
 } from './formats';
-export { cifarFiles, idxFile, type NodeFile, npyFile, npzFile, tfrecordFiles, zipFile } from './node-formats';
+export {
+  cifarFiles,
+  idxFile,
+  type NodeFile,
+  npyFile,
+  npzFile,
+  parquetFiles,
+  tfrecordFiles,
+  zipFile,
+} from './node-formats';

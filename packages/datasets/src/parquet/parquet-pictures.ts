@@ -24,7 +24,7 @@ export interface ParquetPicturesOptions {
 }
 
 const where = 'parquetFiles';
-const fields = ['column', 'label', 'paths', 'pages'];
+export const parquetOptionNames = ['column', 'label', 'paths', 'pages'] as const;
 const filesAtOnce = 8;
 
 /**
@@ -70,7 +70,7 @@ export async function parquetPictures(
 }
 
 function checked(files: readonly ByteSource[], options: ParquetPicturesOptions) {
-  assertFields(where, options, fields);
+  assertFields(where, options, parquetOptionNames);
   if (!Array.isArray(files) || files.length === 0) throw argumentError(where, 'needs a list of files', files);
   const { column, label, paths = false, pages = 2 ** 28 } = options;
   for (const [name, value] of Object.entries({ column, label })) {
