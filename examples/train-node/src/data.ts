@@ -1,7 +1,7 @@
 import { open, stat } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import type { ImageSource } from '@eigengan/core';
-import { type IdxSource, type ImageSet, portraits, rooms, sprites } from '@eigengan/datasets';
+import { type ImageSet, portraits, rooms, sprites } from '@eigengan/datasets';
 import { idxFile, imageFolder } from '@eigengan/datasets/node';
 import { decodeAll } from './decode';
 
@@ -40,21 +40,17 @@ export async function openData(data: string | null, size: number): Promise<Data>
   }
   const name = basename(resolve(path)).replace(/\..*$/, '');
   const source = await openImages(path, size);
-  if ('decodeAll' in source) {
-    const damaged = await decodeAll(source);
-    const notes = [
-      `${source.length - damaged.length} images in ${path}`,
-      ...damaged.map((picture) => `skipped ${picture.name}: ${picture.reason}`),
-    ];
-    if (source.cache.problem !== undefined)
-      notes.push(`decoded images are not kept: ${source.cache.problem}`);
-    return { source, name, notes };
-  }
-  return { source, name, notes: [`${source.length} images in ${path}`] };
+  const damaged = await decodeAll(source);
+  const notes = [
+    `${source.length - damaged.length} images in ${path}`,
+    ...damaged.map((picture) => `skipped ${picture.name}: ${picture.reason}`),
+  ];
+  if (source.cache.problem !== undefined) notes.push(`decoded images are not kept: ${source.cache.problem}`);
+  return { source, name, notes };
 }
 
 /** A folder of images, or an IDX file, whichever `path` is. */
-export async function openImages(path: string, size: number): Promise<ImageSet | IdxSource> {
+export async function openImages(path: string, size: number): Promise<ImageSet> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined)
     throw new Error(
