@@ -15,6 +15,7 @@ export async function openTrainingPage(browser: Browser, url: string) {
   const page = await browser.newPage();
   page.setDefaultTimeout(patience);
   const problems = watchPage(page);
+  await page.addInitScript(watchLongTasks);
   await page.goto(url);
   // The last thing that the page's script does before it waits for somebody.
   await page.getByRole('radio', { name: /^auto/ }).waitFor();
@@ -43,7 +44,7 @@ export async function trainInPage(
   const paused = await stepOf(page);
   await page.waitForTimeout(500);
   assert.equal(await stepOf(page), paused, 'a paused run must make no step');
-  await page.getByRole('button', { name: 'Go on' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
   await reachStep(page, paused + steps);
   await page.getByRole('button', { name: 'Stop' }).click();
   await page.getByText(/^Stopped after step/).waitFor();
@@ -54,7 +55,7 @@ export async function trainInPage(
   assert.notDeepEqual(await pixelsOf(page, '#samples'), before, 'the samples must change');
   assert.notDeepEqual(await pixelsOf(page, '#losses'), curvesBefore, 'the curves must grow');
   const download = page.waitForEvent('download');
-  await page.getByRole('button', { name: /^Download checkpoint/ }).click();
+  await page.getByRole('button', { name: /^Checkpoint/ }).click();
   assert.match((await download).suggestedFilename(), /^checkpoint-\d+\.safetensors$/);
 
   const report = (await page.locator('#running').textContent()) ?? '';
@@ -81,11 +82,30 @@ export async function reachStep(page: Page, step: number): Promise<void> {
   assert.equal(await text.jsonValue(), 'reached');
 }
 
-async function stepOf(page: Page): Promise<number> {
+/** Has the page note each stretch of more than 50 ms in which it could not answer. */
+function watchLongTasks(): void {
+  const durations: number[] = [];
+  Object.assign(globalThis, { longTasks: durations });
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) durations.push(duration);
+  }).observe({ type: 'longtask', buffered: true });
+}
+
+/** The page's long tasks since it was loaded, in words. */
+export function longTasks(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const durations: number[] = Reflect.get(globalThis, 'longTasks');
+    return durations.length === 0
+      ? 'no task over 50 ms'
+      : `${durations.length} tasks over 50 ms, the longest ${Math.max(...durations).toFixed(0)} ms`;
+  });
+}
+
+export async function stepOf(page: Page): Promise<number> {
   return Number(await page.locator('#step').textContent());
 }
 
-function pixelsOf(page: Page, canvas: string): Promise<number[]> {
+export function pixelsOf(page: Page, canvas: string): Promise<number[]> {
   return page.locator(canvas).evaluate((element) => {
     if (!(element instanceof HTMLCanvasElement)) throw new Error('must be a canvas');
     const { width, height } = element;

@@ -4,7 +4,8 @@ import { element } from './element';
 export type State = 'idle' | 'starting' | 'running' | 'pausing' | 'paused' | 'stopping';
 
 export interface Actions {
-  start(): void;
+  /** Begins a run; on the one that is kept when `goOn`. */
+  start(goOn: boolean): void;
   pause(): void;
   resume(): void;
   /** Ends the run after the step under way. */
@@ -13,9 +14,10 @@ export interface Actions {
   stopNow(): void;
 }
 
-/** Start, Pause and Stop, each usable when it makes sense. */
+/** Go on, Start, Pause and Stop, each usable when it makes sense. */
 export function createButtons(actions: Actions): { show(state: State): void } {
   const start = element('start', HTMLButtonElement);
+  const goOn = element('go-on', HTMLButtonElement);
   const pause = element('pause', HTMLButtonElement);
   const stop = element('stop', HTMLButtonElement);
   let state: State = 'idle';
@@ -24,19 +26,18 @@ export function createButtons(actions: Actions): { show(state: State): void } {
     state = next;
     const focused = document.activeElement;
     start.disabled = state !== 'idle';
+    goOn.disabled = state !== 'idle';
     pause.disabled = state !== 'running' && state !== 'paused';
-    pause.textContent = state === 'paused' ? 'Go on' : 'Pause';
+    pause.textContent = state === 'paused' ? 'Resume' : 'Pause';
     stop.disabled = state === 'idle';
     // A disabled button loses the keyboard: it goes to the one that is used next.
-    if (focused === start && start.disabled) stop.focus();
+    if ((focused === start || focused === goOn) && start.disabled) stop.focus();
     if ((focused === stop && stop.disabled) || (focused === pause && state === 'idle')) start.focus();
   };
 
   element('settings', HTMLFormElement).addEventListener('submit', (event) => {
     event.preventDefault();
-    if (state !== 'idle') return;
-    show('starting');
-    actions.start();
+    if (state === 'idle') actions.start(event.submitter === goOn);
   });
   pause.addEventListener('click', () => {
     const resumed = state === 'paused';

@@ -1,15 +1,15 @@
+import { type CurvePoints, noPoints, withPoint } from './curve-points';
+
 /** The losses of a run as two curves on a canvas. */
 export interface LossCurves {
+  readonly points: CurvePoints;
   add(dLoss: number, gLoss: number): void;
-  clear(): void;
+  /** Goes on from those points, none by default. */
+  begin(points?: CurvePoints): void;
 }
 
-/** Curves have at most so many points; beyond, neighbours are averaged. */
-const mostPoints = 400;
-
 export function createLossCurves(canvas: HTMLCanvasElement): LossCurves {
-  let points: [number, number][] = [];
-  let stepsPerPoint = 1;
+  let drawn = noPoints;
   let pending: [number, number][] = [];
   let requested = false;
 
@@ -18,41 +18,32 @@ export function createLossCurves(canvas: HTMLCanvasElement): LossCurves {
     requested = true;
     requestAnimationFrame(() => {
       requested = false;
-      draw(canvas, points, stepsPerPoint);
+      draw(canvas, drawn);
     });
   };
   new ResizeObserver(redraw).observe(canvas);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
 
   return {
+    get points() {
+      return drawn;
+    },
     add(dLoss, gLoss) {
       pending.push([dLoss, gLoss]);
-      if (pending.length < stepsPerPoint) return;
-      points.push(average(pending));
+      if (pending.length < drawn.stepsPerPoint) return;
+      drawn = withPoint(drawn, pending);
       pending = [];
-      if (points.length > mostPoints) {
-        points = Array.from({ length: points.length >> 1 }, (_, i) =>
-          average(points.slice(2 * i, 2 * i + 2)),
-        );
-        stepsPerPoint *= 2;
-      }
       redraw();
     },
-    clear() {
-      points = [];
+    begin(points = noPoints) {
+      drawn = points;
       pending = [];
-      stepsPerPoint = 1;
       redraw();
     },
   };
 }
 
-function average(pairs: readonly (readonly [number, number])[]): [number, number] {
-  const mean = (place: 0 | 1) => pairs.reduce((sum, pair) => sum + pair[place], 0) / pairs.length;
-  return [mean(0), mean(1)];
-}
-
-function draw(canvas: HTMLCanvasElement, points: readonly [number, number][], stepsPerPoint: number): void {
+function draw(canvas: HTMLCanvasElement, { points, stepsPerPoint }: CurvePoints): void {
   const context = canvas.getContext('2d');
   if (context === null) return;
   const { width, height } = canvas.getBoundingClientRect();

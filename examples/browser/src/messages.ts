@@ -15,7 +15,12 @@ export interface Settings {
 
 /** What the page tells the worker. */
 export type Command =
-  | { readonly kind: 'start'; readonly settings: Settings }
+  | {
+      readonly kind: 'start';
+      readonly settings: Settings;
+      /** The person's own pictures; drawn portraits when there are none. */
+      readonly files: readonly File[];
+    }
   | { readonly kind: 'pause' | 'resume' | 'stop' };
 
 /** The report without its signal, which cannot travel between threads. */
@@ -27,13 +32,20 @@ export interface DimensionRow {
   readonly pictures: readonly Picture[];
 }
 
+/** A generator as the two files that any tfjs program loads. */
+export interface SavedModel {
+  readonly modelJson: Blob;
+  readonly weights: Blob;
+}
+
 /** What the worker tells the page. */
 export type Message =
   | { readonly kind: 'started'; readonly report: PlainReport; readonly parameters: number }
   | { readonly kind: 'step'; readonly step: number; readonly dLoss: number; readonly gLoss: number }
   | { readonly kind: 'samples'; readonly pictures: readonly Picture[] }
   | { readonly kind: 'dimensions'; readonly rows: readonly DimensionRow[] }
-  | { readonly kind: 'checkpoint'; readonly step: number; readonly bytes: Uint8Array<ArrayBuffer> }
+  | { readonly kind: 'kept'; readonly step: number; readonly model: SavedModel }
+  | { readonly kind: 'damaged'; readonly name: string; readonly reason: string }
   | { readonly kind: 'paused'; readonly step: number }
   | { readonly kind: 'stopped'; readonly step: number }
   | { readonly kind: 'failed'; readonly reason: 'lost' | 'error'; readonly message: string };

@@ -1,10 +1,12 @@
 import { useBackend } from '@eigengan/backends';
-import { loader, portraits } from '@eigengan/datasets';
 import { latentSampler } from '@eigengan/eigengan-model';
-import { adam, nonSaturating, Trainer, zeroCentred } from '@eigengan/trainer';
+import { adam, nonSaturating, resumeFrom, Trainer, zeroCentred } from '@eigengan/trainer';
+import { checkpoints } from './checkpoints';
 import { createGate } from './gate';
 import type { Message, Settings } from './messages';
+import { modelFiles } from './model-files';
 import { createNetworks } from './networks';
+import { openPictures } from './open-pictures';
 import { renderDimensions, renderSamples } from './render';
 import { sometimes } from './sometimes';
 
@@ -19,11 +21,11 @@ export interface Run {
   stop(): void;
 }
 
-/** Trains until it is stopped, telling what happens. */
-export function startRun(settings: Settings, tell: (message: Message) => void): Run {
+/** Begins a run, or goes on with the one that is kept, until it is stopped; tells what happens. */
+export function startRun(settings: Settings, files: readonly File[], tell: (message: Message) => void): Run {
   const stop = new AbortController();
   const gate = createGate();
-  train(settings, tell, stop.signal, gate).catch((error: unknown) => {
+  train(settings, files, tell, stop.signal, gate).catch((error: unknown) => {
     tell({ kind: 'failed', reason: 'error', message: messageOf(error) });
   });
   return {
@@ -38,6 +40,7 @@ export function startRun(settings: Settings, tell: (message: Message) => void): 
 
 async function train(
   { backend, threads, size, batch, seed }: Settings,
+  files: readonly File[],
   tell: (message: Message) => void,
   stopped: AbortSignal,
   gate: ReturnType<typeof createGate>,
@@ -58,7 +61,23 @@ async function train(
     ema: { decay: 0.995 },
     seed,
   });
+  const pictures = await openPictures(files, { size, batch, seed }, (name, reason) =>
+    tell({ kind: 'damaged', name, reason }),
+  );
+  const resumed = await resumeFrom(trainer, checkpoints, pictures);
 
+  const keep = async (bytes: Uint8Array, step: number) => {
+    await checkpoints.save(step, bytes);
+    // The one before stays, in case that this one is damaged.
+    for (const old of (await checkpoints.list()).slice(0, -2)) await checkpoints.remove(old.step);
+    tell({ kind: 'kept', step, model: await modelFiles(trainer.emaGenerator) });
+  };
+  const pause = async (step: number) => {
+    // Whoever closes the page now loses nothing.
+    await keep(await trainer.checkpoint({ loader: pictures.state() }), step);
+    if (gate.closed) tell({ kind: 'paused', step });
+    await gate.pass();
+  };
   const showSamples = async () => {
     tell({ kind: 'samples', pictures: await renderSamples(trainer.emaGenerator, 24, seed) });
   };
@@ -68,20 +87,17 @@ async function train(
   const samplesNow = sometimes(1000, showSamples);
   const dimensionsNow = sometimes(5000, showDimensions);
   try {
-    await trainer.fit(loader(portraits({ size }), { batch, seed }), {
+    if (resumed !== null) await showSamples();
+    await trainer.fit(pictures, {
       steps: Number.MAX_SAFE_INTEGER,
       signal: AbortSignal.any([stopped, lost]),
-      checkpoint: {
-        every: checkpointEvery,
-        save: (bytes, step) => tell({ kind: 'checkpoint', step, bytes: new Uint8Array(bytes) }),
-      },
+      checkpoint: { every: checkpointEvery, save: keep },
       callbacks: {
         async onBatchEnd(_, { step = 0, d_loss = Number.NaN, g_loss = Number.NaN }) {
           tell({ kind: 'step', step, dLoss: d_loss, gLoss: g_loss });
           await samplesNow();
           await dimensionsNow();
-          if (gate.closed) tell({ kind: 'paused', step });
-          await gate.pass();
+          if (gate.closed) await pause(step);
         },
       },
     });

@@ -5,6 +5,8 @@ import type { Settings } from './messages';
 /** The form that a run is started with. */
 export interface SettingsForm {
   read(): Settings;
+  /** Shows the settings of a run; its backend only where it can be had here. */
+  write(settings: Settings): void;
   /** While a run is under way nothing of it can be changed. */
   lock(locked: boolean): void;
 }
@@ -22,7 +24,7 @@ export function createSettingsForm(choices: readonly Choice[]): SettingsForm {
   element('threads-note', HTMLElement).textContent = note;
   let locked = false;
   const update = () => {
-    for (const field of form.querySelectorAll('fieldset, select, input[type=number]')) {
+    for (const field of form.querySelectorAll('fieldset, select, input[type=number], input[type=file]')) {
       field.toggleAttribute('disabled', locked);
     }
     threads.disabled = locked || most === 1 || !['auto', 'wasm'].includes(String(picked(form)));
@@ -36,8 +38,17 @@ export function createSettingsForm(choices: readonly Choice[]): SettingsForm {
       threads: threads.disabled && !locked ? 1 : threads.valueAsNumber,
       size: Number(control(form, 'size', HTMLSelectElement).value),
       batch: control(form, 'batch', HTMLInputElement).valueAsNumber,
-      seed: 1,
+      seed: control(form, 'seed', HTMLInputElement).valueAsNumber,
     }),
+    write({ backend, threads: wanted, size, batch, seed }) {
+      const input = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(backend)}"]:enabled`);
+      if (input !== null) input.checked = true;
+      threads.value = String(Math.min(wanted, most));
+      control(form, 'size', HTMLSelectElement).value = String(size);
+      control(form, 'batch', HTMLInputElement).value = String(batch);
+      control(form, 'seed', HTMLInputElement).value = String(seed);
+      update();
+    },
     lock(on) {
       locked = on;
       update();

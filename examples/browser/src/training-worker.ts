@@ -5,11 +5,10 @@ import { type Run, startRun } from './run';
 let run: Run | undefined;
 
 function tell(message: Message): void {
-  // A checkpoint is megabytes, and nobody here needs it any more: it is handed over, not copied.
-  self.postMessage(message, { transfer: message.kind === 'checkpoint' ? [message.bytes.buffer] : [] });
+  self.postMessage(message);
 }
 
 self.addEventListener('message', ({ data }: MessageEvent<Command>) => {
-  if (data.kind === 'start') run = startRun(data.settings, tell);
+  if (data.kind === 'start') run = startRun(data.settings, data.files, tell);
   else run?.[data.kind]();
 });
