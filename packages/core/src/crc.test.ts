@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { crc32, crc32c } from './crc';
+import { crc32, crc32c, maskedCrc32c } from './crc';
 
 const digits = new TextEncoder().encode('123456789');
 
@@ -15,4 +15,11 @@ test('crc32c has the check value of its catalogue and those of RFC 3720, B.4', (
   expect(crc32c(new Uint8Array(32).fill(255))).toBe(0x62a8ab43);
   expect(crc32c(counting)).toBe(0x46dd794e);
   expect(crc32c(counting.map((i) => 31 - i))).toBe(0x113fdb5c);
+});
+
+test('maskedCrc32c turns back to the checksum that it masks', () => {
+  for (const bytes of [digits, new Uint8Array(32), new Uint8Array(32).fill(255)]) {
+    const turned = (maskedCrc32c(bytes) - 0xa282ead8) >>> 0;
+    expect(((turned >>> 17) | (turned << 15)) >>> 0).toBe(crc32c(bytes));
+  }
 });

@@ -7,6 +7,15 @@ export const crc32 = crcBy(0xedb88320);
 /** The CRC-32C (Castagnoli) of bytes, as TFRecord files have it. */
 export const crc32c = crcBy(0x82f63b78);
 
+/**
+ * The checksum in TFRecord files: CRC-32C, turned by 15 bits, plus a constant, modulo 2^32. A checksum of what
+ * holds checksums would otherwise be a weak one (https://www.tensorflow.org/tutorials/load_data/tfrecord).
+ */
+export function maskedCrc32c(bytes: Uint8Array): number {
+  const crc = crc32c(bytes);
+  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
+}
+
 /** @param polynomial its bits reversed */
 function crcBy(polynomial: number): Crc {
   /** The remainders of every byte. */

@@ -1,5 +1,5 @@
 export { assertFields, assertFinite, assertInteger, assertOneOf } from './assertions';
-export { type Crc, crc32, crc32c } from './crc';
+export { type Crc, crc32, crc32c, maskedCrc32c } from './crc';
 export { describeValue } from './describe-value';
 export {
   ArgumentError,
@@ -24,6 +24,7 @@ export {
   libraryVersion,
   type SavedModelMetadata,
 } from './formats';
+export { joinBytes } from './join-bytes';
 export { type RandomStream, restoreStream, seededStream } from './random-stream';
 export {
   decodeSafetensors,

@@ -1,4 +1,4 @@
-import { EigenganError, FormatError } from '@eigengan/core';
+import { EigenganError, FormatError, joinBytes } from '@eigengan/core';
 
 /** What passes: to ask again later may help. https://www.rfc-editor.org/rfc/rfc9110#section-15 */
 const passing = [408, 425, 429];
@@ -46,13 +46,7 @@ export async function bodyWithin(
     }
     chunks.push(value);
   }
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  return joinBytes(chunks);
 }
 
 async function reached<T>(url: string, work: () => Promise<T>): Promise<T> {

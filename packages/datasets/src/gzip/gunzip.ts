@@ -1,4 +1,4 @@
-import { formatError } from '@eigengan/core';
+import { formatError, joinBytes } from '@eigengan/core';
 
 /** What a byte of deflate stands for at most. */
 const mostRatio = 1032;
@@ -32,7 +32,7 @@ export async function gunzip(
   for await (const chunk of gunzipped(where, bytes)) {
     length += chunk.length;
     if (whole === undefined) {
-      head = joined(head, chunk);
+      head = joinBytes([head, chunk]);
       if (length < headLength) continue;
       whole = new Uint8Array(lengthFrom(head));
       if (length <= whole.length) whole.set(head);
@@ -52,7 +52,7 @@ export async function gunzip(
 export async function gunzipHead(where: string, bytes: Uint8Array, length: number): Promise<Uint8Array> {
   let head = new Uint8Array(0);
   for await (const chunk of gunzipped(where, bytes)) {
-    head = joined(head, chunk);
+    head = joinBytes([head, chunk]);
     if (head.length >= length) break;
   }
   return head.subarray(0, length);
@@ -83,11 +83,4 @@ async function damageNamed<T>(where: string, reading: Promise<T>): Promise<T> {
       cause,
     });
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array<ArrayBuffer> {
-  const both = new Uint8Array(first.length + second.length);
-  both.set(first);
-  both.set(second, first.length);
-  return both;
 }

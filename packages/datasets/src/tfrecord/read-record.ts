@@ -1,5 +1,5 @@
-import { formatError } from '@eigengan/core';
-import { checksumBytes, headerBytes, hexadecimal, maskedCrc, type RecordIndex } from './record-index';
+import { formatError, maskedCrc32c } from '@eigengan/core';
+import { checksumBytes, headerBytes, hexadecimal, type RecordIndex } from './record-index';
 
 /** Far beyond any picture; what a record says of itself must not fill the memory. */
 const largestRecord = 2 ** 30;
@@ -22,7 +22,7 @@ export async function readRecord(index: RecordIndex, number: number): Promise<Ui
   const bytes = await file.read(start + headerBytes, length + checksumBytes);
   const data = bytes.subarray(0, length);
   const expected = new DataView(bytes.buffer, bytes.byteOffset + length, checksumBytes).getUint32(0, true);
-  const got = maskedCrc(data);
+  const got = maskedCrc32c(data);
   if (got !== expected) {
     throw formatError(where, `the checksum must be ${hexadecimal(expected)}`, hexadecimal(got));
   }

@@ -1,4 +1,4 @@
-import { crc32c, formatError } from '@eigengan/core';
+import { formatError, maskedCrc32c } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
 import { mostPictures } from '../pictures/numbered-names';
 
@@ -61,7 +61,7 @@ export async function recordIndex(file: ByteSource): Promise<RecordIndex> {
 function recordLength(file: ByteSource, at: number, bytes: Uint8Array, offset: number): number {
   const view = new DataView(bytes.buffer, bytes.byteOffset + offset, headerBytes);
   const expected = view.getUint32(8, true);
-  const got = maskedCrc(bytes.subarray(offset, offset + 8));
+  const got = maskedCrc32c(bytes.subarray(offset, offset + 8));
   if (got !== expected) {
     const rule = `the checksum of a record's length must be ${hexadecimal(expected)}`;
     throw formatError(`${file.name}: byte ${at}`, rule, hexadecimal(got), {
@@ -69,12 +69,6 @@ function recordLength(file: ByteSource, at: number, bytes: Uint8Array, offset: n
     });
   }
   return Number(view.getBigUint64(0, true));
-}
-
-/** The checksum that TFRecord files hold: CRC-32C, turned by 15 bits, plus a constant, modulo 2^32. */
-export function maskedCrc(bytes: Uint8Array): number {
-  const crc = crc32c(bytes);
-  return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }
 
 export function hexadecimal(checksum: number): string {
@@ -95,7 +89,7 @@ async function refuseCompressed(file: ByteSource): Promise<void> {
   if (!gzip && !zlib) return;
   if (head.length === headerBytes) {
     const stored = new DataView(head.buffer, head.byteOffset, headerBytes).getUint32(8, true);
-    if (stored === maskedCrc(head.subarray(0, 8))) return;
+    if (stored === maskedCrc32c(head.subarray(0, 8))) return;
   }
   throw formatError(file.name, 'must be a TFRecord file that is not compressed', gzip ? 'gzip' : 'zlib', {
     hint: 'Unpack it first, because a compressed file has no random access',

@@ -61,14 +61,3 @@ export function frameDuration(at: number, fps: number, perSecond: number): numbe
   const end = (frame: number) => Math.round((frame * perSecond) / fps);
   return Math.max(1, end(at + 1) - end(at));
 }
-
-/** The parts of a file that is written bit by bit, joined at the end. */
-export function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
-}

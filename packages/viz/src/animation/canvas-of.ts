@@ -1,7 +1,7 @@
 import { EigenganError } from '@eigengan/core';
 import type { Picture } from '../picture';
 
-/** A picture on a canvas of its size; of another size enlarged by whole pixels. Browsers only. */
+/** A picture on a canvas of its size. Browsers only. */
 export function canvasOf({ width, height, data }: Picture): OffscreenCanvas {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');

@@ -1,13 +1,7 @@
-import { crc32 } from '@eigengan/core';
+import { crc32, joinBytes } from '@eigengan/core';
 import { encodePng } from '../encode-png';
-import {
-  type AnimationOptions,
-  animationOptions,
-  eachFrame,
-  type Frames,
-  frameDuration,
-  joined,
-} from './animation';
+import { type AnimationOptions, animationOptions, eachFrame, type Frames, frameDuration } from './animation';
+import { asciiAt, asciiBytes, bytesOf } from './file-bytes';
 
 /**
  * Frames as the bytes of an animated PNG: nothing is lost, and where animations are not known the first frame
@@ -27,7 +21,7 @@ export async function encodeApng(frames: Frames, options: AnimationOptions = {})
     // All frames are of one kind, which the header says: with alpha, as any of them may need it.
     const chunks = pngChunks(await encodePng(frame, { alpha: 'always' }));
     head ??= chunks.find(({ type }) => type === 'IHDR')?.data;
-    const data = joined(chunks.filter(({ type }) => type === 'IDAT').map((one) => one.data));
+    const data = joinBytes(chunks.filter(({ type }) => type === 'IDAT').map((one) => one.data));
     const control = bytesOf(26, (view) => {
       view.setUint32(0, sequence++);
       view.setUint32(4, width);
@@ -37,7 +31,7 @@ export async function encodeApng(frames: Frames, options: AnimationOptions = {})
     });
     parts.push(chunk('fcTL', control));
     if (at === 0) parts.push(chunk('IDAT', data));
-    else parts.push(chunk('fdAT', joined([bytesOf(4, (view) => view.setUint32(0, sequence++)), data])));
+    else parts.push(chunk('fdAT', joinBytes([bytesOf(4, (view) => view.setUint32(0, sequence++)), data])));
     count++;
   }
   const animation = bytesOf(8, (view) => {
@@ -45,7 +39,7 @@ export async function encodeApng(frames: Frames, options: AnimationOptions = {})
     view.setUint32(4, plays);
   });
   const start = [signature, chunk('IHDR', head ?? new Uint8Array(0)), chunk('acTL', animation)];
-  return joined([...start, ...parts, chunk('IEND', new Uint8Array(0))]);
+  return joinBytes([...start, ...parts, chunk('IEND', new Uint8Array(0))]);
 }
 
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
@@ -56,7 +50,7 @@ function pngChunks(file: Uint8Array): { readonly type: string; readonly data: Ui
   const chunks: { type: string; data: Uint8Array }[] = [];
   for (let at = signature.length; at < file.length; ) {
     const length = view.getUint32(at);
-    const type = String.fromCharCode(...file.subarray(at + 4, at + 8));
+    const type = asciiAt(file, at + 4, 4);
     chunks.push({ type, data: file.subarray(at + 8, at + 8 + length) });
     at += length + 12;
   }
@@ -64,17 +58,10 @@ function pngChunks(file: Uint8Array): { readonly type: string; readonly data: Ui
 }
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
-  const name = Uint8Array.from(type, (character) => character.charCodeAt(0));
-  const checked = joined([name, data]);
-  return joined([
+  const checked = joinBytes([asciiBytes(type), data]);
+  return joinBytes([
     bytesOf(4, (view) => view.setUint32(0, data.length)),
     checked,
     bytesOf(4, (view) => view.setUint32(0, crc32(checked))),
   ]);
-}
-
-function bytesOf(length: number, write: (view: DataView) => void): Uint8Array {
-  const bytes = new Uint8Array(length);
-  write(new DataView(bytes.buffer));
-  return bytes;
 }

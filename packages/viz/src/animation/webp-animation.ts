@@ -1,13 +1,7 @@
-import { FormatError } from '@eigengan/core';
+import { FormatError, joinBytes } from '@eigengan/core';
 import type { Picture } from '../picture';
-import {
-  type AnimationOptions,
-  animationOptions,
-  eachFrame,
-  type Frames,
-  frameDuration,
-  joined,
-} from './animation';
+import { type AnimationOptions, animationOptions, eachFrame, type Frames, frameDuration } from './animation';
+import { asciiAt, asciiBytes, bytesOf } from './file-bytes';
 
 /** A picture as the bytes of a still WebP file. */
 export type WebpStill = (picture: Picture) => Promise<Uint8Array>;
@@ -40,7 +34,7 @@ export async function webpAnimation(
       // Written over what was there, not laid over it.
       view.setUint8(15, 0b10);
     });
-    parts.push(chunk('ANMF', joined([header, ...data.map(({ type, bytes }) => chunk(type, bytes))])));
+    parts.push(chunk('ANMF', joinBytes([header, ...data.map(({ type, bytes }) => chunk(type, bytes))])));
   }
   const { width = 1, height = 1 } = size ?? {};
   const features = bytesOf(10, (view) => {
@@ -49,8 +43,8 @@ export async function webpAnimation(
     setUint24(view, 7, height - 1);
   });
   const animation = bytesOf(6, (view) => view.setUint16(4, plays, true));
-  const body = joined([text('WEBP'), chunk('VP8X', features), chunk('ANIM', animation), ...parts]);
-  return joined([text('RIFF'), bytesOf(4, (view) => view.setUint32(0, body.length, true)), body]);
+  const body = joinBytes([asciiBytes('WEBP'), chunk('VP8X', features), chunk('ANIM', animation), ...parts]);
+  return joinBytes([asciiBytes('RIFF'), bytesOf(4, (view) => view.setUint32(0, body.length, true)), body]);
 }
 
 /** The chunks of a still WebP file that a frame takes: its pixels, and its alpha. */
@@ -58,7 +52,7 @@ function stillChunks(where: string, file: Uint8Array) {
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
   const chunks: { type: string; bytes: Uint8Array }[] = [];
   for (let at = 12; at + 8 <= file.length; ) {
-    const type = String.fromCharCode(...file.subarray(at, at + 4));
+    const type = asciiAt(file, at, 4);
     const length = view.getUint32(at + 4, true);
     const bytes = file.subarray(at + 8, at + 8 + length);
     if (['ALPH', 'VP8 ', 'VP8L'].includes(type)) chunks.push({ type, bytes });
@@ -70,17 +64,12 @@ function stillChunks(where: string, file: Uint8Array) {
 
 function chunk(type: string, data: Uint8Array): Uint8Array {
   const padding = new Uint8Array(data.length % 2);
-  return joined([text(type), bytesOf(4, (view) => view.setUint32(0, data.length, true)), data, padding]);
-}
-
-function text(characters: string): Uint8Array {
-  return Uint8Array.from(characters, (character) => character.charCodeAt(0));
-}
-
-function bytesOf(length: number, write: (view: DataView) => void): Uint8Array {
-  const bytes = new Uint8Array(length);
-  write(new DataView(bytes.buffer));
-  return bytes;
+  return joinBytes([
+    asciiBytes(type),
+    bytesOf(4, (view) => view.setUint32(0, data.length, true)),
+    data,
+    padding,
+  ]);
 }
 
 function setUint24(view: DataView, at: number, value: number): void {

@@ -1,6 +1,7 @@
+import { joinBytes } from '@eigengan/core';
 import type { Histogram } from './histogram';
 import type { PngHeader } from './png-header';
-import { bytes, double, doubles, float, integer, joined, text } from './protobuf';
+import { bytes, double, doubles, float, integer, text } from './protobuf';
 import { tfRecord } from './tf-record';
 
 /**
@@ -45,5 +46,5 @@ export function histogramSummary(tag: string, histogram: Histogram): Uint8Array 
 function eventRecord(step: number, what: Uint8Array): Uint8Array {
   const time = double(1, Date.now() / 1000);
   // A step of 0 is the default, and left out.
-  return tfRecord(joined(step === 0 ? [time, what] : [time, integer(2, step), what]));
+  return tfRecord(joinBytes(step === 0 ? [time, what] : [time, integer(2, step), what]));
 }

@@ -1,3 +1,5 @@
+import { joinBytes } from '@eigengan/core';
+
 /**
  * Encoded fields of protocol-buffers messages (https://protobuf.dev/programming-guides/encoding/); a message
  * is its fields one after the other.
@@ -9,19 +11,19 @@ export function integer(field: number, value: number): Uint8Array {
 }
 
 export function double(field: number, value: number): Uint8Array {
-  return joined([Uint8Array.from(varint((field << 3) | 1)), doublesOf([value])]);
+  return joinBytes([Uint8Array.from(varint((field << 3) | 1)), doublesOf([value])]);
 }
 
 export function float(field: number, value: number): Uint8Array {
   const bytes = new Uint8Array(4);
   new DataView(bytes.buffer).setFloat32(0, value, true);
-  return joined([Uint8Array.from(varint((field << 3) | 5)), bytes]);
+  return joinBytes([Uint8Array.from(varint((field << 3) | 5)), bytes]);
 }
 
 /** A message in a message, or bytes; several parts are joined. */
 export function bytes(field: number, ...parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  return joined([Uint8Array.from([...varint((field << 3) | 2), ...varint(length)]), ...parts]);
+  return joinBytes([Uint8Array.from([...varint((field << 3) | 2), ...varint(length)]), ...parts]);
 }
 
 export function text(field: number, value: string): Uint8Array {
@@ -31,16 +33,6 @@ export function text(field: number, value: string): Uint8Array {
 /** A repeated double, packed. */
 export function doubles(field: number, values: readonly number[]): Uint8Array {
   return bytes(field, doublesOf(values));
-}
-
-export function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 /** Seven bits a byte, the low ones first. Divided, not shifted: shifts cut to 32 bits. */
