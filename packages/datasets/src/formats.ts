@@ -1,4 +1,5 @@
-import { argumentError, assertFields } from '@eigengan/core';
+import { assertFields } from '@eigengan/core';
+import { assertFiles } from './bytes/assert-files';
 import type { ByteSource } from './bytes/byte-source';
 import { type CifarPicturesOptions, cifarOptionNames, cifarPictures } from './cifar/cifar-pictures';
 import type { IdxFit } from './idx/idx-fit';
@@ -116,9 +117,14 @@ export function formatsOn<File extends string | object>(
     }
   };
 
-  const listed = (where: string, files: readonly File[]): readonly File[] => {
-    if (Array.isArray(files)) return files;
-    throw argumentError(where, 'needs a list of files', files);
+  /** Each of a list of files, opened. */
+  const all = (
+    where: string,
+    files: readonly File[],
+    opened: (file: File) => Promise<ByteSource>,
+  ): Promise<ByteSource[]> => {
+    assertFiles(where, files);
+    return Promise.all(files.map(opened));
   };
 
   return {
@@ -133,7 +139,7 @@ export function formatsOn<File extends string | object>(
       assertFields('tfrecordFiles', options, [...tfrecordOptionNames, ...imageOptionNames]);
       const { feature, label, labels, resolution, ...rest } = options;
       return images('tfrecordFiles', rest, async (opened) =>
-        tfrecordPictures(await Promise.all(listed('tfrecordFiles', files).map(opened)), {
+        tfrecordPictures(await all('tfrecordFiles', files, opened), {
           feature,
           label,
           labels: labels === undefined || typeof labels === 'boolean' ? labels : await opened(labels),
@@ -145,7 +151,7 @@ export function formatsOn<File extends string | object>(
       assertFields('parquetFiles', options ?? {}, [...parquetOptionNames, ...imageOptionNames]);
       const { column, label, paths, pages, ...rest } = options ?? {};
       return images('parquetFiles', rest, async (opened) =>
-        parquetPictures(await Promise.all(listed('parquetFiles', files).map(opened)), {
+        parquetPictures(await all('parquetFiles', files, opened), {
           column,
           label,
           paths,
@@ -176,7 +182,7 @@ export function formatsOn<File extends string | object>(
       assertFields('cifarFiles', options, [...cifarOptionNames, ...imageOptionNames]);
       const { kind, labels, classes, ...rest } = options;
       return images('cifarFiles', rest, async (opened) =>
-        cifarPictures(await Promise.all(listed('cifarFiles', files).map(opened)), {
+        cifarPictures(await all('cifarFiles', files, opened), {
           kind,
           labels,
           classes: classes === undefined ? undefined : await opened(classes),

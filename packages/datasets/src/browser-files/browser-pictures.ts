@@ -1,5 +1,5 @@
 import { argumentError, assertFields, assertInteger, formatError } from '@eigengan/core';
-import { folderLabels } from '../folder/folder-labels';
+import { assertFolderLabels, type FolderLabelsOptions, folderLabels } from '../folder/folder-labels';
 import { hasImageSuffix, imageSuffixes, isHidden } from '../pictures/image-names';
 import type { PictureSource } from '../pictures/picture-source';
 import { type ChosenFile, listFiles } from './list-files';
@@ -14,9 +14,7 @@ export type BrowserFiles =
   | readonly ChosenFile[]
   | readonly string[];
 
-export interface BrowserPicturesOptions {
-  /** `folders`: each image's class is the first folder on its path, and every image must be in one. None by default. */
-  readonly labels?: 'folders' | undefined;
+export interface BrowserPicturesOptions extends FolderLabelsOptions {
   /** How many URLs are fetched at a time, 1 .. 64; 8 by default. */
   readonly requests?: number | undefined;
 }
@@ -38,9 +36,7 @@ export async function browserPictures(
 ): Promise<PictureSource> {
   assertFields(where, options, browserOptionNames);
   const { labels, requests = 8 } = options;
-  if (labels !== undefined && labels !== 'folders') {
-    throw argumentError(`${where}: labels`, "must be 'folders' or undefined", labels);
-  }
+  assertFolderLabels(where, options);
   assertInteger(`${where}: requests`, requests, { min: 1, max: 64 });
   const listed = await imagesIn(files, requests);
   const names = listed.map(({ name }) => name);

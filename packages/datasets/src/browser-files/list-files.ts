@@ -1,4 +1,5 @@
 import { FormatError, formatError } from '@eigengan/core';
+import { unreadable } from '../bytes/unreadable';
 import type { ListedFile } from './listed-file';
 
 /** A file is read whole, and no image file that can be decoded is larger. */
@@ -67,7 +68,6 @@ async function bytesOf(name: string, open: () => Promise<File>): Promise<Uint8Ar
     return new Uint8Array(await file.arrayBuffer());
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FormatError(`${name}: cannot be read: ${reason}`, { cause });
+    throw unreadable(name, cause);
   }
 }

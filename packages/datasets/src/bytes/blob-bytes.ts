@@ -1,5 +1,5 @@
-import { FormatError } from '@eigengan/core';
 import { assertWithin, type ByteSource } from './byte-source';
+import { unreadable } from './unreadable';
 
 /** A `Blob`, or a `File` that a person chose, read in parts. */
 export function blobBytes(blob: Blob, name: string): ByteSource {
@@ -13,8 +13,7 @@ export function blobBytes(blob: Blob, name: string): ByteSource {
       try {
         return new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer());
       } catch (cause) {
-        const reason = cause instanceof Error ? cause.message : String(cause);
-        throw new FormatError(`${name}: cannot be read: ${reason}`, { cause });
+        throw unreadable(name, cause);
       }
     },
     close: async () => undefined,

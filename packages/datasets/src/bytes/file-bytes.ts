@@ -1,6 +1,8 @@
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { FormatError, formatError } from '@eigengan/core';
+import { formatError } from '@eigengan/core';
 import { assertWithin, type ByteSource } from './byte-source';
+import { readFully } from './read-fully';
+import { unreadable } from './unreadable';
 
 /**
  * A file on disk. It is open from the first read to `close`.
@@ -19,14 +21,9 @@ export async function fileBytes(path: string): Promise<ByteSource> {
       opened ??= open(path, 'r');
       const handle = await named(path, opened);
       const bytes = new Uint8Array(length);
-      for (let done = 0; done < length; ) {
-        const { bytesRead } = await named(path, handle.read(bytes, done, length - done, offset + done));
-        if (bytesRead === 0) {
-          throw formatError(path, `must hold ${size} bytes, as when it was opened`, offset + done);
-        }
-        done += bytesRead;
-      }
-      return bytes;
+      const done = await named(path, readFully(handle, bytes, offset));
+      if (done === length) return bytes;
+      throw formatError(path, `must hold ${size} bytes, as when it was opened`, offset + done);
     },
     close: async () => {
       const closing = opened;
@@ -40,7 +37,6 @@ async function named<T>(path: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FormatError(`${path}: cannot be read: ${reason}`, { cause });
+    throw unreadable(path, cause);
   }
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { readFully } from '../bytes/read-fully';
 import { defaultCacheFolder } from './cache-folder';
 import type { CacheContents, CachedPicture, ImageCache, OpenCache } from './image-cache';
 import { cacheSuffix, removeUnused } from './remove-unused';
@@ -113,17 +114,6 @@ async function created(path: string, header: Uint8Array): Promise<FileHandle> {
     await file.close();
     throw error;
   }
-}
-
-/** How many bytes there were, fewer than fit at the end of the file. */
-async function readFully(file: FileHandle, into: Uint8Array, offset: number): Promise<number> {
-  let done = 0;
-  while (done < into.length) {
-    const { bytesRead } = await file.read(into, done, into.length - done, offset + done);
-    if (bytesRead === 0) break;
-    done += bytesRead;
-  }
-  return done;
 }
 
 function unless(code: string) {

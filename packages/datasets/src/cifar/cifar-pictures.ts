@@ -1,5 +1,8 @@
 import { argumentError, assertFields, assertInteger, assertOneOf, formatError } from '@eigengan/core';
+import { assertFiles } from '../bytes/assert-files';
 import type { ByteSource } from '../bytes/byte-source';
+import { firstAbove } from '../pictures/first-above';
+import { interleaved } from '../pictures/interleaved';
 import { numberedNames } from '../pictures/numbered-names';
 import type { PictureSource } from '../pictures/picture-source';
 import { type CifarKind, cifarKinds, kindOf, pictureBytes, recordBytes, side } from './cifar-kind';
@@ -30,9 +33,7 @@ export async function cifarPictures(
 ): Promise<PictureSource> {
   assertFields('cifarFiles', options, cifarOptionNames);
   const { kind: wanted, labels: wantedLabels = 'fine', classes } = options;
-  if (!Array.isArray(files) || files.length === 0) {
-    throw argumentError('cifarFiles', 'needs a list of files', files);
-  }
+  assertFiles('cifarFiles', files);
   const kindNames = cifarKinds.map(({ name }) => name);
   if (wanted !== undefined) assertOneOf('cifarFiles: kind', wanted, kindNames);
   assertOneOf('cifarFiles: labels', wantedLabels, ['fine', 'coarse']);
@@ -44,25 +45,23 @@ export async function cifarPictures(
     throw argumentError('cifarFiles: labels', `${kind.name} has only fine labels`, wantedLabels);
 
   const batches = await batchesOf(files, kind, column);
-  const last = batches[batches.length - 1];
-  const length = last === undefined ? 0 : last.end;
+  const ends = batches.map(({ end }) => end);
+  const length = ends.at(-1) ?? 0;
   return {
-    names: batches.flatMap(({ file, labels }) =>
-      numberedNames(file.name, labels.length).map((number) => `${file.name}/${number}`),
-    ),
+    names: batches.flatMap(({ file, labels }) => numberedNames(file.name, labels.length, `${file.name}/`)),
     labels: batches.flatMap(({ labels }) => [...labels]),
     classes: classes === undefined ? undefined : await classNames(classes, label.classes),
     shape: [side, side, 3],
     fingerprint: [kind.name, wantedLabels, ...files.map(({ fingerprint }) => fingerprint)].join('\n'),
     read: async (index) => {
       assertInteger('cifarFiles: index', index, { min: 0, max: length - 1 });
-      const { file, first } = batches.find(({ end }) => index < end)!;
+      const { file, first } = batches[firstAbove(ends, index)]!;
       const start = (index - first) * recordBytes(kind) + kind.labels.length;
       return {
         height: side,
         width: side,
         channels: 3,
-        data: interleaved(await file.read(start, pictureBytes)),
+        data: interleaved(await file.read(start, pictureBytes), 3),
       };
     },
     close: async () => {
@@ -107,14 +106,4 @@ async function refuseOtherFormats(file: ByteSource): Promise<void> {
   const found = otherFormats.find(({ magic }) => magic.every((byte, i) => head[i] === byte));
   if (found === undefined) return;
   throw formatError(file.name, 'must be a file of the binary version', found.name, { hint: found.hint });
-}
-
-/** Three planes as [height, width, 3]. */
-function interleaved(planes: Uint8Array): Uint8Array {
-  const plane = side * side;
-  const data = new Uint8Array(pictureBytes);
-  for (let i = 0; i < plane; i++) {
-    for (let channel = 0; channel < 3; channel++) data[3 * i + channel] = planes[channel * plane + i]!;
-  }
-  return data;
 }

@@ -1,4 +1,16 @@
-import { formatError } from '@eigengan/core';
+import { argumentError, formatError } from '@eigengan/core';
+
+/** The option of sources whose pictures lie in folders. */
+export interface FolderLabelsOptions {
+  /** `folders`: each image's class is the first folder on its path, and every image must be in one. None by default. */
+  readonly labels?: 'folders' | undefined;
+}
+
+/** @throws ArgumentError for anything but `folders` and undefined */
+export function assertFolderLabels(where: string, { labels }: FolderLabelsOptions): void {
+  if (labels === undefined || labels === 'folders') return;
+  throw argumentError(`${where}: labels`, "must be 'folders' or undefined", labels);
+}
 
 /** The first folder on each path as its class; the classes sorted by name. */
 export function folderLabels(

@@ -1,21 +1,16 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { argumentError, assertFields, EigenganError, FormatError, formatError } from '@eigengan/core';
+import { argumentError, assertFields, formatError } from '@eigengan/core';
+import { unreadable } from '../bytes/unreadable';
 import type { PictureSource } from '../pictures/picture-source';
-import { folderLabels } from './folder-labels';
+import { assertFolderLabels, type FolderLabelsOptions, folderLabels } from './folder-labels';
 import { listImages } from './list-images';
 
-export interface FolderPicturesOptions {
-  /** `folders`: each image's class is the first folder on its path, and every image must be in one. None by default. */
-  readonly labels?: 'folders' | undefined;
-}
+export type FolderPicturesOptions = FolderLabelsOptions;
 
 /** A file is read whole, and no image file that can be decoded is larger. */
 const mostBytes = 2 ** 30;
-
-/** What says that the process, not the file, is the reason. */
-const shortages = ['EMFILE', 'ENFILE', 'ENOMEM'];
 
 /**
  * The image files of a folder and the folders in it, sorted by path. A file is open only while it is read.
@@ -32,9 +27,7 @@ export async function folderPictures(
     throw argumentError(where, 'needs the path of a folder', folder);
   assertFields(where, options, ['labels']);
   const { labels } = options;
-  if (labels !== undefined && labels !== 'folders') {
-    throw argumentError(`${where}: labels`, "must be 'folders' or undefined", labels);
-  }
+  assertFolderLabels(where, options);
   const images = await listImages(folder);
   const names = images.map(({ name }) => name);
   const hash = createHash('sha256').update(resolve(folder));
@@ -49,9 +42,7 @@ export async function folderPictures(
       try {
         return await readFile(join(folder, name));
       } catch (cause) {
-        const reason = `${name}: cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`;
-        const short = cause instanceof Error && 'code' in cause && shortages.includes(String(cause.code));
-        throw short ? new EigenganError(reason, { cause }) : new FormatError(reason, { cause });
+        throw unreadable(name, cause);
       }
     },
     close: async () => undefined,

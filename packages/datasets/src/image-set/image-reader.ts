@@ -3,7 +3,7 @@ import type { ImageCache } from '../cache/image-cache';
 import { type Limited, limited } from '../concurrency/limited';
 import { type Cut, type Prepared, prepareHere } from '../decode/prepare';
 import { type Decoding, type Preparer, preparer } from '../decode/preparer';
-import { isDamage } from '../pictures/damage';
+import { isDamage, withoutName } from '../pictures/damage';
 import type { Picture, StoredPicture } from '../pictures/picture';
 import type { PictureSource } from '../pictures/picture-source';
 import type { ImagePlan } from './image-plan';
@@ -131,7 +131,6 @@ export class ImageReader {
   /** One line, without the name, which comes before it again. */
   #reasonOf(index: number, { message }: Error): string {
     const [line = message] = message.split('\n');
-    const prefix = `${this.#name(index)}: `;
-    return line.startsWith(prefix) ? line.slice(prefix.length) : line;
+    return withoutName(this.#name(index), line);
   }
 }

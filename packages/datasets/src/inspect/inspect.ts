@@ -1,7 +1,7 @@
 import { argumentError, assertFields, assertInteger } from '@eigengan/core';
 import { eachConcurrently } from '../concurrency/each-concurrently';
 import type { DamagedPicture } from '../image-set/image-set';
-import { isDamage } from '../pictures/damage';
+import { isDamage, withoutName } from '../pictures/damage';
 import { bytesToFloats, floatsToBytes } from '../pixel-range';
 import { type InspectedSource, type PictureShape, pictureShape } from './inspected-source';
 import type { Inspection, NamedImage, SheetImage } from './inspection';
@@ -109,8 +109,7 @@ function damagedOf(
   return [...reasons]
     .map(([index, message]) => {
       const { name } = named(index);
-      const prefix = `${name}: `;
-      return { index, name, reason: message.startsWith(prefix) ? message.slice(prefix.length) : message };
+      return { index, name, reason: withoutName(name, message) };
     })
     .sort((a, b) => a.index - b.index);
 }

@@ -1,5 +1,6 @@
 import { crc32, formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
+import { firstAbove } from '../pictures/first-above';
 import type { ColumnChunk, ParquetFooter } from './footer';
 import type { PageCache } from './page-cache';
 import { type PageHeader, pageHeader } from './page-header';
@@ -88,16 +89,4 @@ async function bytesOf(
   const got = header.checksum === undefined ? undefined : crc32(packed);
   if (got !== header.checksum) throw formatError(where, `the checksum must be ${header.checksum}`, got);
   return { header, packed };
-}
-
-/** The first of rising numbers that is above `value`. */
-export function firstAbove(rising: ArrayLike<number>, value: number): number {
-  let low = 0;
-  let high = rising.length - 1;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rising[middle]! > value) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

@@ -1,9 +1,11 @@
 import { argumentError, assertFields, assertInteger, formatError } from '@eigengan/core';
+import { assertFiles } from '../bytes/assert-files';
 import type { ByteSource } from '../bytes/byte-source';
 import { eachConcurrently } from '../concurrency/each-concurrently';
-import { mostPictures } from '../pictures/numbered-names';
+import { firstAbove } from '../pictures/first-above';
+import { mostPictures, numberedNames } from '../pictures/numbered-names';
 import type { PictureSource } from '../pictures/picture-source';
-import { type ColumnReader, columnReader, firstAbove, type KeptPage } from './column-reader';
+import { type ColumnReader, columnReader, type KeptPage } from './column-reader';
 import { type ParquetFooter, parquetFooter } from './footer';
 import { type PageCache, pageCache } from './page-cache';
 import { type PictureColumns, pictureColumns } from './picture-columns';
@@ -41,11 +43,11 @@ export async function parquetPictures(
   const { column, label, paths, pages } = checked(files, options);
   const cache = pageCache<KeptPage>(pages);
   const shards = await shardsOf(files, column, label, cache);
-  const length = shards[shards.length - 1]?.end ?? 0;
+  const ends = shards.map(({ end }) => end);
+  const length = ends.at(-1) ?? 0;
   if (length === 0) throw formatError(where, 'needs a row', 'empty files');
   const labels = await labelsOf(shards);
   const names = paths ? await pathsOf(shards) : shards.flatMap(numbersOf);
-  const ends = shards.map(({ end }) => end);
   cache.clear();
   return {
     names,
@@ -71,7 +73,7 @@ export async function parquetPictures(
 
 function checked(files: readonly ByteSource[], options: ParquetPicturesOptions) {
   assertFields(where, options, parquetOptionNames);
-  if (!Array.isArray(files) || files.length === 0) throw argumentError(where, 'needs a list of files', files);
+  assertFiles(where, files);
   const { column, label, paths = false, pages = 2 ** 28 } = options;
   for (const [name, value] of Object.entries({ column, label })) {
     if (value === undefined || (name === 'label' && value === false)) continue;
@@ -171,5 +173,5 @@ async function pathsOf(shards: readonly Shard[]): Promise<string[]> {
 }
 
 function numbersOf({ file, first, end }: Shard): string[] {
-  return Array.from({ length: end - first }, (_, row) => `${file.name}/${row}`);
+  return numberedNames(file.name, end - first, `${file.name}/`);
 }

@@ -81,13 +81,6 @@ export class ThriftStruct {
       throw formatError(this.where, `${name} must be structs`, item);
     });
   }
-
-  texts(field: number, name: string): readonly string[] {
-    return this.list(field, name).map((item) => {
-      if (item instanceof Uint8Array) return decoder.decode(item);
-      throw formatError(this.where, `${name} must be texts`, item);
-    });
-  }
 }
 
 /** Reads the values of Thrift's compact protocol: none that claims more than the bytes that are left. */

@@ -1,4 +1,5 @@
 import { formatError } from '@eigengan/core';
+import { interleaved } from '../pictures/interleaved';
 import type { Picture, StoredPicture } from '../pictures/picture';
 import { type Features, featureBytes, featureIntegers } from './example';
 
@@ -73,17 +74,4 @@ function sizesOf(height: number, width: number, channels: number): Omit<Picture,
   if (height < 1 || width < 1) return undefined;
   if (channels !== 1 && channels !== 2 && channels !== 3 && channels !== 4) return undefined;
   return { height, width, channels };
-}
-
-/** Planes as [height, width, channels]. */
-function interleaved(planes: Uint8Array, channels: number): Uint8Array {
-  if (channels === 1) return planes;
-  const plane = planes.length / channels;
-  const data = new Uint8Array(planes.length);
-  for (let channel = 0; channel < channels; channel++) {
-    for (let i = 0, from = channel * plane, to = channel; i < plane; i++, to += channels) {
-      data[to] = planes[from + i]!;
-    }
-  }
-  return data;
 }

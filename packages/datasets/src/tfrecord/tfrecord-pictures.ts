@@ -1,8 +1,10 @@
 import { argumentError, assertFields, assertInteger, formatError } from '@eigengan/core';
+import { assertFiles } from '../bytes/assert-files';
 import type { ByteSource } from '../bytes/byte-source';
 import { eachConcurrently } from '../concurrency/each-concurrently';
 import { arrayLabels } from '../npy/array-labels';
-import { mostPictures } from '../pictures/numbered-names';
+import { firstAbove } from '../pictures/first-above';
+import { mostPictures, numberedNames } from '../pictures/numbered-names';
 import type { StoredPicture } from '../pictures/picture';
 import type { PictureSource } from '../pictures/picture-source';
 import { exampleFeatures } from './example';
@@ -50,7 +52,8 @@ export async function tfrecordPictures(
   const { labels, label, resolution } = checked(files, options);
   const chosen = filesOfResolution(files, resolution);
   const shards = await shardsOf(chosen);
-  const length = shards[shards.length - 1]?.end ?? 0;
+  const ends = shards.map(({ end }) => end);
+  const length = ends.at(-1) ?? 0;
   const { feature, shape } = await firstPicture(shards, options.feature);
   const indexes = shards.map(({ index }) => index);
   const file = typeof labels === 'object' ? labels : undefined;
@@ -61,7 +64,7 @@ export async function tfrecordPictures(
         ? await recordContents(indexes, label)
         : {};
   const numbered = shards.flatMap(({ index, first, end }) =>
-    Array.from({ length: end - first }, (_, i) => `${index.file.name}/${i}`),
+    numberedNames(index.file.name, end - first, `${index.file.name}/`),
   );
   return {
     names: numbered.map((name, i) => contents.names?.[i] ?? name),
@@ -71,7 +74,7 @@ export async function tfrecordPictures(
     fingerprint: [feature, ...chosen.map(({ fingerprint }) => fingerprint)].join('\n'),
     read: async (index) => {
       assertInteger('tfrecordFiles: index', index, { min: 0, max: length - 1 });
-      const shard = shards.find(({ end }) => index < end)!;
+      const shard = shards[firstAbove(ends, index)]!;
       return readPicture(shard.index, index - shard.first, feature);
     },
     close: async () => {
@@ -83,7 +86,7 @@ export async function tfrecordPictures(
 function checked(files: readonly ByteSource[], options: TfrecordPicturesOptions): TfrecordPicturesOptions {
   const where = 'tfrecordFiles';
   assertFields(where, options, tfrecordOptionNames);
-  if (!Array.isArray(files) || files.length === 0) throw argumentError(where, 'needs a list of files', files);
+  assertFiles(where, files);
   const { feature, label, labels, resolution } = options;
   for (const [name, value] of Object.entries({ feature, label })) {
     if (value !== undefined && (typeof value !== 'string' || value === '')) {

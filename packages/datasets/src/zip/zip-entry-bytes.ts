@@ -4,7 +4,8 @@ import { gunzip, gunzipHead } from '../gzip/gunzip';
 import type { ZipEntry } from './zip-directory';
 
 const signature = 0x04034b50;
-const headerBytes = 30;
+/** A local header, without the name and the extra fields that follow it. */
+export const localHeaderBytes = 30;
 const stored = 0;
 const deflated = 8;
 
@@ -87,14 +88,14 @@ async function contentStart(file: ByteSource, entry: ZipEntry): Promise<number> 
   if (entry.method === stored && entry.packedSize !== entry.size) {
     throw formatError(where, `a stored entry of ${entry.size} bytes takes as many`, entry.packedSize);
   }
-  assertWithin(where, file.size, entry.offset, headerBytes);
-  const header = await file.read(entry.offset, headerBytes);
+  assertWithin(where, file.size, entry.offset, localHeaderBytes);
+  const header = await file.read(entry.offset, localHeaderBytes);
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   const found = view.getUint32(0, true);
   if (found !== signature) {
     throw formatError(`${where}: byte ${entry.offset}`, `must be a local header, ${signature}`, found);
   }
-  const start = entry.offset + headerBytes + view.getUint16(26, true) + view.getUint16(28, true);
+  const start = entry.offset + localHeaderBytes + view.getUint16(26, true) + view.getUint16(28, true);
   assertWithin(where, file.size, start, entry.packedSize);
   return start;
 }

@@ -3,6 +3,7 @@ import type { ByteSource } from '../bytes/byte-source';
 import { hasImageSuffix, imageSuffixes, isHidden } from '../pictures/image-names';
 import { assertInside } from './entry-name';
 import type { ZipDirectory, ZipEntry } from './zip-directory';
+import { localHeaderBytes } from './zip-entry-bytes';
 
 /** The pictures of an archive, and its list of labels. */
 export interface ZipImages {
@@ -13,8 +14,6 @@ export interface ZipImages {
   /** `dataset.json`. */
   readonly dataset: ZipEntry | undefined;
 }
-
-const localHeaderBytes = 30;
 
 /**
  * Finds the pictures of an archive by their suffix, without hidden ones.
