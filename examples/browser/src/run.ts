@@ -1,10 +1,9 @@
 import { useBackend } from '@eigengan/backends';
-import { latentSampler } from '@eigengan/eigengan-model';
+import { generatorFiles, latentSampler } from '@eigengan/eigengan-model';
 import { adam, nonSaturating, resumeFrom, Trainer, zeroCentred } from '@eigengan/trainer';
 import { checkpoints } from './checkpoints';
 import { createGate } from './gate';
 import type { Message, Settings } from './messages';
-import { modelFiles } from './model-files';
 import { createNetworks } from './networks';
 import { openPictures } from './open-pictures';
 import { renderDimensions, renderSamples } from './render';
@@ -70,7 +69,7 @@ async function train(
     await checkpoints.save(step, bytes);
     // The one before stays, in case that this one is damaged.
     for (const old of (await checkpoints.list()).slice(0, -2)) await checkpoints.remove(old.step);
-    tell({ kind: 'kept', step, model: await modelFiles(trainer.emaGenerator) });
+    tell({ kind: 'kept', step, model: await generatorFiles(trainer.emaGenerator) });
   };
   const pause = async (step: number) => {
     // Whoever closes the page now loses nothing.

@@ -2,17 +2,18 @@ import { crc32 } from '@eigengan/core';
 import {
   dimensionActivity,
   dimensionKey,
+  type GeneratorFiles,
   GeneratorRenderer,
+  generatorFiles,
   latentShapes,
   loadGenerator,
   nameDimension,
   type Quantization,
-  saveGenerator,
 } from '@eigengan/eigengan-model';
 import { type ExplorableDimension, type Picture, toPictures } from '@eigengan/viz';
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
-import type { LoadedModel, ModelSource, SavedModel } from './messages';
+import type { LoadedModel, ModelSource } from './messages';
 
 /** Samples that a dimension's activity is measured with: few, as a person waits. */
 const activitySamples = 2;
@@ -23,7 +24,7 @@ export interface GeneratorOnStage {
   /** The picture of all its latents, one input's after the other's. */
   render(latents: Float32Array): Promise<Picture>;
   /** Its files, with these names of dimensions, weights in as many bits as they came. */
-  save(names: Readonly<Record<string, string>>): Promise<SavedModel>;
+  save(names: Readonly<Record<string, string>>): Promise<GeneratorFiles>;
   dispose(): void;
 }
 
@@ -53,7 +54,7 @@ export async function loadOnStage(source: ModelSource): Promise<GeneratorOnStage
     },
     async save(names) {
       setNames(generator, dimensions, names);
-      return saved(generator, found.quantization);
+      return generatorFiles(generator, { quantization: found.quantization });
     },
     dispose() {
       renderer.dispose();
@@ -109,21 +110,4 @@ function setNames(
     const [block = 0, coordinate = 0] = (id.match(/\d+/g) ?? []).map(Number);
     nameDimension(generator, { block, coordinate }, names[id]);
   }
-}
-
-async function saved(generator: LayersModel, quantization: Quantization | undefined): Promise<SavedModel> {
-  let files: SavedModel | undefined;
-  const handler = tf.io.withSaveHandler(async ({ weightData, weightSpecs, ...description }) => {
-    const weightsManifest = [{ paths: ['weights.bin'], weights: weightSpecs ?? [] }];
-    files = {
-      modelJson: new Blob([JSON.stringify({ ...description, weightsManifest })], {
-        type: 'application/json',
-      }),
-      weights: new Blob([tf.io.CompositeArrayBuffer.join(weightData ?? new ArrayBuffer(0))]),
-    };
-    return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' } };
-  });
-  await saveGenerator(generator, handler, { quantization });
-  if (files === undefined) throw new Error('The generator was not saved');
-  return files;
 }

@@ -1,3 +1,4 @@
+import type { GeneratorFiles } from '@eigengan/eigengan-model';
 import type { ExplorableDimension, Picture } from '@eigengan/viz';
 
 /** Where a model comes from: an address of its `model.json`, or that file and its weights. */
@@ -16,17 +17,11 @@ export interface LoadedModel {
   readonly backend: string;
 }
 
-/** A saved model as files. */
-export interface SavedModel {
-  readonly modelJson: Blob;
-  readonly weights: Blob;
-}
-
 /** What the worker can be asked, and what it answers. */
 export interface Questions {
   load: { readonly asks: ModelSource; readonly answers: LoadedModel };
   render: { readonly asks: Float32Array; readonly answers: Picture };
-  save: { readonly asks: Readonly<Record<string, string>>; readonly answers: SavedModel };
+  save: { readonly asks: Readonly<Record<string, string>>; readonly answers: GeneratorFiles };
 }
 
 export type Kind = keyof Questions;

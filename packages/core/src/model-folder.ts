@@ -1,29 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { formatError } from './errors';
+import { joinBytes } from './join-bytes';
+import { encodeModelFiles, type ModelFiles, modelFileNames, type WeightSpec } from './model-files';
 import { writeFileAtomic } from './write-file-atomic';
-
-/** A weight's entry in `model.json`. */
-export interface WeightSpec {
-  name: string;
-  shape: number[];
-  dtype: 'float32' | 'int32' | 'bool' | 'string' | 'complex64';
-}
-
-/** The parts of tfjs's `ModelArtifacts` that a model's files hold; typed here, as this package has no tfjs. */
-export interface ModelFiles {
-  modelTopology?: object | ArrayBuffer;
-  weightSpecs?: WeightSpec[];
-  weightData?: ArrayBuffer | ArrayBuffer[];
-  format?: string;
-  generatedBy?: string;
-  convertedBy?: string | null;
-  signature?: object;
-  userDefinedMetadata?: Record<string, object>;
-  modelInitializer?: object;
-}
-
-const weightsName = 'weights.bin';
 
 /**
  * A tfjs IO handler for a folder that holds `model.json` and `weights.bin`, the files that tfjs's own
@@ -32,15 +12,13 @@ const weightsName = 'weights.bin';
  * @example await model.save(modelFolder('runs/1/model')); await tf.loadLayersModel(modelFolder('runs/1/model'))
  */
 export function modelFolder(folder: string) {
-  const modelPath = join(folder, 'model.json');
+  const modelPath = join(folder, modelFileNames.modelJson);
   return {
     async save(artifacts: ModelFiles) {
-      const { weightData, weightSpecs = [], ...description } = artifacts;
-      const weights = concatenate(weightData);
-      const json = { ...description, weightsManifest: [{ paths: [weightsName], weights: weightSpecs }] };
+      const { modelJson, weights } = encodeModelFiles(artifacts);
       // The weights first: a model.json never stands without them.
-      await writeFileAtomic(join(folder, weightsName), weights);
-      await writeFileAtomic(modelPath, JSON.stringify(json));
+      await writeFileAtomic(join(folder, modelFileNames.weights), weights);
+      await writeFileAtomic(modelPath, modelJson);
       return { modelArtifactsInfo: { dateSaved: new Date(), modelTopologyType: 'JSON' as const } };
     },
 
@@ -53,7 +31,7 @@ export function modelFolder(folder: string) {
       return {
         ...description,
         weightSpecs: weightsManifest.flatMap((group) => group.weights),
-        weightData: toArrayBuffer(Buffer.concat(buffers)),
+        weightData: joinBytes(buffers).buffer,
       };
     },
   };
@@ -98,15 +76,4 @@ function isModelJson(json: unknown): json is ModelJson {
         Array.isArray(group.weights),
     )
   );
-}
-
-function concatenate(data: ArrayBuffer | ArrayBuffer[] | undefined): Uint8Array {
-  const parts = data === undefined ? [] : Array.isArray(data) ? data : [data];
-  return Buffer.concat(parts.map((part) => new Uint8Array(part)));
-}
-
-function toArrayBuffer(bytes: Uint8Array): ArrayBuffer {
-  const copy = new ArrayBuffer(bytes.length);
-  new Uint8Array(copy).set(bytes);
-  return copy;
 }

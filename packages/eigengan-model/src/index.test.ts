@@ -15,6 +15,7 @@ test('the package exports these values', () => {
       "dimensionNames",
       "eigenDimensions",
       "fromOfficial",
+      "generatorFiles",
       "interpolateLatents",
       "latentSampler",
       "latentShapes",

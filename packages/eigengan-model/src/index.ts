@@ -4,6 +4,7 @@ export { type DimensionPlace, dimensionKey, dimensionNames, nameDimension } from
 export { createDiscriminator, type DiscriminatorOptions } from './discriminator';
 export { type EigenDimension, eigenDimensions } from './eigen-dimensions';
 export { createGenerator } from './generator';
+export { type GeneratorFiles, generatorFiles } from './generator-files';
 export type { BasisKind, GeneratorOptions, Orthonormality } from './generator-options';
 export { GeneratorRenderer, type Latent, type RendererOptions } from './generator-renderer';
 export { latentShapes } from './generator-structure';
