@@ -1,11 +1,11 @@
 import '@eigengan/viz/explorer';
+import { saveFile } from '@eigengan/viz/browser';
 import { type ExplorerElement, stateFromText, stateToText } from '@eigengan/viz/explorer';
 import { onFilesDropped } from './drop-files';
 import { element } from './element';
 import { createGeneratorClient } from './generator-client';
 import { keepNames, keptNames } from './kept-names';
 import type { LoadedModel, ModelSource } from './messages';
-import { saveFiles } from './save-files';
 
 /** What the page opens with when its address says nothing. */
 const firstState = { seed: 7, truncation: 1.5 };
@@ -114,7 +114,9 @@ element('by-address', HTMLFormElement).addEventListener('submit', (event) => {
 });
 
 element('save', HTMLButtonElement).addEventListener('click', () => {
-  client.ask('save', explorer.names).then(saveFiles, fail);
+  client.ask('save', explorer.names).then(({ modelJson, weights }) => {
+    for (const file of [modelJson, weights]) saveFile(file, file.name);
+  }, fail);
 });
 
 element('copy', HTMLButtonElement).addEventListener('click', async ({ currentTarget }) => {

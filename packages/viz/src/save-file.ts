@@ -1,4 +1,4 @@
-/** Hands a file to the person, as a download. */
+/** Hands a file to the person, as a download of this name. */
 export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(file);

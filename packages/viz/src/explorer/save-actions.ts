@@ -1,9 +1,9 @@
 import type { Picture } from '../picture';
+import { saveFile } from '../save-file';
 import type { ExplorerState } from './explorer-state';
 import { animationFile, pictureFile, stripFile } from './exports';
 import { readLatent, writeLatent } from './latent-file';
 import type { Dimension } from './model-layout';
-import { saveFile } from './save-file';
 import type { ExplorerSession } from './session';
 import type { SaveActions } from './tools';
 
