@@ -32,7 +32,11 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['tests/{backends,parity}/{wasm,wasm-threads,webgl,webgpu}.test.ts', ...testsOfPages],
+    include: [
+      'tests/{backends,parity}/{wasm,wasm-threads,webgl,webgpu}.test.ts',
+      'packages/datasets/src/drawing/same-bytes.test.ts',
+      ...testsOfPages,
+    ],
     globalSetup: ['packages/backends/scripts/copy-wasm-files.ts', 'tests/decoding/decoded-in-node.ts'],
     env: {
       // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
