@@ -10,8 +10,8 @@ import { packPackages, root } from '../packed/pack-packages';
 import { type Server, viteBuild, viteDev, webpackBuild } from './servers';
 
 // Packs the packages, installs them in an empty project with tfjs's wasm backend and no other, and opens the
-// same page by Vite's dev server, by Vite's build and by webpack's: it must train on wasm by itself, and
-// decode a file in a worker.
+// same page by Vite's dev server, by Vite's build and by webpack's: it must train on wasm by itself, and do
+// what only pages do, by each of the packages' entries for them.
 const serve: Readonly<Record<string, (project: string) => Promise<Server>>> = {
   'vite dev': viteDev,
   'vite build': viteBuild,
@@ -29,14 +29,18 @@ async function trainOn(browser: Browser, url: string, threads: number): Promise<
     .catch((error: unknown) => assert.fail(`no outcome: ${error}\n${problems.join('\n')}`));
   assert.deepEqual(problems, []);
   assert.equal(outcome.error, undefined);
-  const { report, losses, red } = outcome;
+  const { report, losses } = outcome;
   assert.equal(report.backend, 'wasm');
   assert.equal(report.threads, threads);
   assert.equal(report.simd, true);
   assert.equal(report.selfTest.passed, true);
   assert.equal(losses.length, 2);
   assert.ok(losses.every(Number.isFinite));
-  assert.equal(red, 200);
+  assert.deepEqual(outcome.checkpoints, [2]);
+  assert.equal(outcome.red, 200);
+  assert.deepEqual(outcome.starts, ['\x89PNG', 'RIFF']);
+  assert.equal(outcome.mp4, 'MissingPackageError');
+  assert.equal(outcome.explored, 200);
   await page.close();
   return `${report.threads} thread${threads === 1 ? '' : 's'}`;
 }
@@ -44,7 +48,7 @@ async function trainOn(browser: Browser, url: string, threads: number): Promise<
 const project = await mkdtemp(join(tmpdir(), 'eigengan-bundlers-'));
 const browser = await launchChromium();
 try {
-  const tarballs = (await packPackages(project)).filter(({ folder }) => !folder.endsWith('viz'));
+  const tarballs = await packPackages(project);
   await installPackages(project, tarballs, ['tfjs-core', 'tfjs-layers', 'tfjs-backend-wasm']);
   await cp(join(root, 'tests/bundlers/page'), project, { recursive: true });
   for (const [name, open] of Object.entries(serve)) {

@@ -3,6 +3,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { checkTypes } from './check-types';
 import { installPackages } from './install-packages';
 import { packPackages, root } from './pack-packages';
 
@@ -29,9 +30,13 @@ try {
     'tfjs-backend-cpu',
     'tfjs-backend-wasm',
   ]);
-  await copyFile(join(root, 'tests/packed/use-packages.mjs'), join(project, 'use-packages.mjs'));
-  const { stdout } = await run(process.execPath, ['use-packages.mjs'], { cwd: project });
-  console.log(stdout.trim());
+  for (const program of ['use-packages.mjs', 'use-entries.mjs']) {
+    await copyFile(join(root, 'tests/packed', program), join(project, program));
+    const { stdout } = await run(process.execPath, [program], { cwd: project });
+    console.log(stdout.trim());
+  }
+  checkTypes(project, 'entries.ts', ['@tensorflow/tfjs-data']);
+  console.log('TypeScript has no complaint about their declarations');
 } finally {
   await rm(project, { recursive: true, force: true });
 }

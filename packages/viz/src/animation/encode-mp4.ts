@@ -21,9 +21,7 @@ export interface Mp4Options extends Omit<AnimationOptions, 'plays'> {
 export async function encodeMp4(frames: Frames, options: Mp4Options = {}): Promise<Uint8Array> {
   const { fps, scale } = animationOptions('encodeMp4', options, ['bitrate', 'background']);
   const background = parseColor('encodeMp4: background', options.background ?? '#ffffff');
-  const bunny = await import('mediabunny').catch((cause: unknown) => {
-    throw missingPackage('encodeMp4', 'mediabunny', cause);
-  });
+  const bunny = await loadMediabunny();
   const target = new bunny.BufferTarget();
   const output = new bunny.Output({ format: new bunny.Mp4OutputFormat({ fastStart: 'in-memory' }), target });
   let video:
@@ -52,6 +50,15 @@ export async function encodeMp4(frames: Frames, options: Mp4Options = {}): Promi
     throw error;
   }
   return new Uint8Array(target.buffer ?? new ArrayBuffer(0));
+}
+
+/** Inside `try`: what may be missing there is no error to webpack. */
+async function loadMediabunny() {
+  try {
+    return await import('mediabunny');
+  } catch (cause) {
+    throw missingPackage('encodeMp4', 'mediabunny', cause);
+  }
 }
 
 const even = (side: number) => side + (side % 2);
