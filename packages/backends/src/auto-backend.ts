@@ -1,4 +1,4 @@
-import { EigenganError } from '@eigengan/core';
+import { EigenganError, messageOf } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { BackendDescription, BackendName } from './backend-module';
 
@@ -36,7 +36,7 @@ export async function chooseBackend<Report>(
       return { chosen: await use(backend, assertFit), passedOver };
     } catch (error) {
       if (!ranBefore) stop(backend);
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       // The caller's mistake, not the backend's.
       if (EigenganError.is(error) && error.name === 'ArgumentError') throw error;
       passedOver.push({ backend, reason: message.replace(/^useBackend: /, '') });

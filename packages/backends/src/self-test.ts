@@ -1,3 +1,4 @@
+import { messageOf } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { floatPrecision } from './float-precision';
 import { selfTestChecks } from './self-test-checks';
@@ -39,7 +40,7 @@ export async function selfTest(): Promise<SelfTestResult> {
       const error = await deviation(compute, expected());
       checks.push({ name, error, passed: error <= tolerance });
     } catch (thrown) {
-      const message = thrown instanceof Error ? thrown.message : String(thrown);
+      const message = messageOf(thrown);
       checks.push({ name, error: Number.POSITIVE_INFINITY, passed: false, message });
     }
   }

@@ -1,4 +1,4 @@
-import { argumentError, assertOneOf } from '@eigengan/core';
+import { argumentError, assertOneOf, messageOf } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { floatPrecision } from './float-precision';
@@ -115,7 +115,7 @@ function examine(phase: SupportPhase, subject: Subject): Finding {
       });
     } catch (error) {
       discardTape();
-      const message = error instanceof Error ? error.message : String(error);
+      const message = messageOf(error);
       failed.push({ phase: phase.name, ...placeOfError(place, error), message });
     }
   };

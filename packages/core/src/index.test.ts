@@ -30,6 +30,7 @@ it('exports this and nothing else', () => {
         "joinBytes",
         "libraryVersion",
         "maskedCrc32c",
+        "messageOf",
         "missingPackage",
         "modelFileNames",
         "restoreStream",

@@ -25,6 +25,7 @@ export {
   type SavedModelMetadata,
 } from './formats';
 export { joinBytes } from './join-bytes';
+export { messageOf } from './message-of';
 export { encodeModelFiles, type ModelFiles, modelFileNames } from './model-files';
 export { type RandomStream, restoreStream, seededStream } from './random-stream';
 export {

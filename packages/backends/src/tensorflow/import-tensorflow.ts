@@ -1,4 +1,4 @@
-import { EigenganError, MissingPackageError } from '@eigengan/core';
+import { EigenganError, MissingPackageError, messageOf } from '@eigengan/core';
 import type { TensorflowPackage } from './tensorflow-package';
 
 const cpuPackage = '@tensorflow/tfjs-node';
@@ -63,8 +63,4 @@ function notLoaded({ packageName, cause }: Failure): EigenganError {
   return new EigenganError(`useBackend: ${packageName} does not load: ${firstLine}`, {
     cause,
   });
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

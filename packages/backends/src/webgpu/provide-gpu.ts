@@ -1,4 +1,4 @@
-import { EigenganError, MissingPackageError } from '@eigengan/core';
+import { EigenganError, MissingPackageError, messageOf } from '@eigengan/core';
 import { currentGpu, type Gpu } from './gpu';
 import { importInNode, installedVersion, isNode } from './node-packages';
 
@@ -58,10 +58,7 @@ async function loadPackage(): Promise<WebgpuPackage> {
   try {
     return await importInNode('webgpu');
   } catch (cause) {
-    throw new EigenganError(
-      `useBackend: the package webgpu must load, got ${cause instanceof Error ? cause.message : String(cause)}`,
-      { cause },
-    );
+    throw new EigenganError(`useBackend: the package webgpu must load, got ${messageOf(cause)}`, { cause });
   }
 }
 

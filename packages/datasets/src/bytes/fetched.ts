@@ -1,4 +1,4 @@
-import { EigenganError, FormatError, joinBytes } from '@eigengan/core';
+import { EigenganError, FormatError, joinBytes, messageOf } from '@eigengan/core';
 
 /** What passes: to ask again later may help. https://www.rfc-editor.org/rfc/rfc9110#section-15 */
 const passing = [408, 425, 429];
@@ -53,7 +53,7 @@ async function reached<T>(url: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new EigenganError(`${url}: cannot be reached: ${reason}`, { cause });
   }
 }

@@ -12,14 +12,23 @@ import { unreadable } from './unreadable';
 export async function fileBytes(path: string): Promise<ByteSource> {
   const { size, mtimeMs } = await named(path, stat(path));
   let opened: Promise<FileHandle> | undefined;
+  const handleOf = async (): Promise<FileHandle> => {
+    opened ??= open(path, 'r');
+    try {
+      return await opened;
+    } catch (error) {
+      // A later read tries again: the process may have had too many files open.
+      opened = undefined;
+      throw error;
+    }
+  };
   return {
     name: path,
     size,
     fingerprint: `${path}: ${size} of ${mtimeMs}`,
     read: async (offset, length) => {
       assertWithin(path, size, offset, length);
-      opened ??= open(path, 'r');
-      const handle = await named(path, opened);
+      const handle = await named(path, handleOf());
       const bytes = new Uint8Array(length);
       const done = await named(path, readFully(handle, bytes, offset));
       if (done === length) return bytes;

@@ -65,7 +65,9 @@ describe('urlBytes', () => {
     expect(asked).toEqual(['/whole bytes=0-0']);
     expect((await urlBytes(`${root}/empty`)).size).toBe(0);
     const refused = urlBytes(`${root}/whole`, { maxBytes: 999 });
-    await expect(refused).rejects.toThrow('larger than maxBytes, got 999');
+    await expect(refused).rejects.toThrow(
+      'may hold at most maxBytes = 999 bytes, as its server gives no parts of it, got "more"',
+    );
     await expect(urlBytes(`${root}/endless`, { maxBytes: 1e6 })).rejects.toThrow(FormatError);
   });
 

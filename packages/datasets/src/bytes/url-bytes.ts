@@ -30,7 +30,8 @@ export async function urlBytes(
     const bytes = await bodyWithin(url, first.status === 200 ? first : await again(url, first), maxBytes);
     if (bytes !== undefined)
       return { ...bytesInMemory(url, bytes), fingerprint: fingerprint(url, bytes.length, first) };
-    throw formatError(url, `the server gives no parts of it, and it is larger than maxBytes`, maxBytes);
+    const rule = `may hold at most maxBytes = ${maxBytes} bytes, as its server gives no parts of it`;
+    throw formatError(url, rule, 'more');
   }
   await first.body?.cancel();
   const version = versionOf(first);

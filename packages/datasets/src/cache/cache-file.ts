@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '@eigengan/core';
 import { readFully } from '../bytes/read-fully';
 import { defaultCacheFolder } from './cache-folder';
 import type { CacheContents, CachedPicture, ImageCache, OpenCache } from './image-cache';
@@ -84,7 +85,7 @@ class CacheFile implements ImageCache {
   }
 
   #fail(error: unknown): void {
-    this.problem ??= `${this.file}: ${error instanceof Error ? error.message : String(error)}`;
+    this.problem ??= `${this.file}: ${messageOf(error)}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { FormatError } from '@eigengan/core';
+import { FormatError, messageOf } from '@eigengan/core';
 import type { Picture } from '../pictures/picture';
 import { decodeBmp } from './bmp/decode-bmp';
 import type { Decoder } from './decoder';
@@ -36,7 +36,7 @@ async function decode(name: string, kind: PictureKind, file: Blob): Promise<Pict
       premultiplyAlpha: 'none',
     });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new FormatError(`${name}: must be a whole ${kind} file, but the browser says ${reason}`, { cause });
   }
   try {

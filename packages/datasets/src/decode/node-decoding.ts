@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { messageOf } from '@eigengan/core';
 import type { DecodeAnswer, DecodeWorker, StartWorker } from './decode-worker';
 import type { Decoding } from './preparer';
 import { loadSharp, sharpDecoder } from './sharp-decoder';
@@ -16,7 +17,7 @@ const startWorker: StartWorker = (answered, ended): DecodeWorker => {
   let problem: string | undefined;
   worker.on('message', (answer: DecodeAnswer) => answered(answer));
   worker.on('error', (error) => {
-    problem = error instanceof Error ? error.message : String(error);
+    problem = messageOf(error);
   });
   worker.on('exit', (code) => ended(problem ?? `exit code ${code}`));
   worker.unref();

@@ -1,4 +1,4 @@
-import { EigenganError, FormatError, formatError, missingPackage } from '@eigengan/core';
+import { EigenganError, FormatError, formatError, messageOf, missingPackage } from '@eigengan/core';
 import type sharp from 'sharp';
 import type { Sharp as SharpFile } from 'sharp';
 import type { Picture } from '../pictures/picture';
@@ -111,12 +111,14 @@ async function headerOf(
   return { gray: space === 'b-w' || space === 'grey16', hasAlpha };
 }
 
-/** In one line: sharp appends what its libraries said, each on a line of its own. */
+/** In one line: sharp appends what its libraries said, if anything, each on a line of its own. */
 function reasonOf(cause: unknown): string {
-  const message = cause instanceof Error ? cause.message : String(cause);
-  const lines = message.split('\n').map((line) => line.trim());
+  const lines = messageOf(cause)
+    .split('\n')
+    .map((line) => line.trim());
   return lines
     .filter((line) => line !== '')
     .slice(0, 2)
-    .join(' ');
+    .join(' ')
+    .replace(/:$/, '');
 }

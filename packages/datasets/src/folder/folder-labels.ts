@@ -22,7 +22,7 @@ export function folderLabels(
     if (end > 0) return name.slice(0, end);
     throw formatError(where, "labels: 'folders' needs each image in a folder of its class", name);
   });
-  const classes = [...new Set(folders)].sort((a, b) => (a < b ? -1 : 1));
+  const classes = [...new Set(folders)].sort();
   const numbers = new Map(classes.map((name, number) => [name, number]));
   return { labels: folders.map((folder) => numbers.get(folder) ?? 0), classes };
 }

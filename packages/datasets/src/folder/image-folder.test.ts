@@ -274,14 +274,30 @@ describe('imageFolder', () => {
     expect(source.damaged).toEqual(damaged);
   });
 
-  it('leaves out hidden files and folders, and follows links to files', async () => {
+  it('leaves out hidden files and folders', async () => {
     const png = await quarters().png().toBuffer();
     for (const name of ['a.png', '._a.png', '.b.png', '.thumbnails/c.png']) await put(name, png);
-    await symlink(join(folder, 'a.png'), join(folder, 'link.png'));
-    await symlink(join(folder, 'nowhere.png'), join(folder, 'broken.png'));
-    await symlink(folder, join(folder, 'loop'));
-    await symlink(folder, join(folder, 'loop.png'));
-    expect((await imageFolder(folder, { size: 32 })).names).toEqual(['a.png', 'link.png']);
+    expect((await imageFolder(folder, { size: 32 })).names).toEqual(['a.png']);
+  });
+
+  it('follows links, but into a folder that they lie in, and lists those to nothing as damaged', async () => {
+    const png = await quarters().png().toBuffer();
+    for (const name of ['set/a.png', 'set/deep/b.png', 'outside/c.png']) await put(name, png);
+    const at = (name: string) => join(folder, 'set', name);
+    await symlink(at('a.png'), at('link.png'));
+    await symlink(join(folder, 'outside'), at('linked'));
+    await symlink(at('.'), join(folder, 'outside', 'back'));
+    await symlink(at('.'), at('deep/loop'));
+    await symlink(at('.'), at('loop.png'));
+    await symlink('itself.png', at('itself.png'));
+    await symlink('nowhere.png', at('broken.png'));
+    const source = await imageFolder(at('.'), { size: 32, workers: 0 });
+    const whole = ['a.png', 'deep/b.png', 'link.png', 'linked/c.png'];
+    expect(source.names).toEqual([...whole, 'broken.png', 'itself.png'].sort());
+    expect(await source.decodeAll()).toMatchObject([
+      { name: 'broken.png', reason: expect.stringContaining('cannot be read: ENOENT') },
+      { name: 'itself.png', reason: expect.stringContaining('cannot be read: ELOOP') },
+    ]);
   });
 
   it('takes classes from the first folder on each path, if asked', async () => {

@@ -1,6 +1,7 @@
-import { readdir, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FormatError, formatError } from '@eigengan/core';
+import { FormatError, formatError, messageOf } from '@eigengan/core';
 import { eachConcurrently } from '../concurrency/each-concurrently';
 import { hasImageSuffix, imageSuffixes } from '../pictures/image-names';
 
@@ -16,7 +17,8 @@ export interface ListedImage {
 /**
  * The image files of a folder and the folders in it, in the order of their characters' codes, so the same on
  * every machine. By suffix, in upper or lower case; without hidden files and folders (those that begin with a
- * dot). A link to a file is followed, one to a folder is not.
+ * dot). Links are followed, but into a folder that the link lies in: its images are listed already. A link to
+ * nothing is listed, so that who reads it learns of it.
  *
  * @throws FormatError when there is no such folder, or no image in it
  */
@@ -33,7 +35,7 @@ export async function listImages(folder: string): Promise<ListedImage[]> {
     );
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new FormatError(`${where}: cannot be read: ${reason}`, { cause });
   }
 }
@@ -41,25 +43,36 @@ export async function listImages(folder: string): Promise<ListedImage[]> {
 async function namesIn(folder: string): Promise<{ names: string[]; others: number }> {
   const names: string[] = [];
   let others = 0;
-  const visit = async (inner: string): Promise<void> => {
-    for (const entry of await readdir(join(folder, inner), { withFileTypes: true })) {
+  /** `around` are the folders that it lies in, by where they really are. */
+  const visit = async (inner: string, around: readonly string[]): Promise<void> => {
+    const path = join(folder, inner);
+    const place = await realpath(path);
+    if (around.includes(place)) return;
+    for (const entry of await readdir(path, { withFileTypes: true })) {
       if (entry.name.startsWith('.')) continue;
       const name = inner === '' ? entry.name : `${inner}/${entry.name}`;
-      if (entry.isDirectory()) await visit(name);
+      if (await isFolder(join(folder, name), entry)) await visit(name, [...around, place]);
       else if (hasImageSuffix(entry.name)) names.push(name);
       else others++;
     }
   };
-  await visit('');
-  return { names: names.sort((a, b) => (a < b ? -1 : 1)), others };
+  await visit('', []);
+  return { names: names.sort(), others };
 }
 
-/** Without what is no file, as a link to nothing or to a folder. */
+async function isFolder(path: string, entry: Dirent): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return entry.isDirectory();
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() ?? false;
+}
+
+/** Without pipes and devices. What cannot be asked for its size stays: to read it says why. */
 async function withSizes(folder: string, names: readonly string[]): Promise<ListedImage[]> {
-  const images: (ListedImage | undefined)[] = Array.from({ length: names.length });
+  const images: (ListedImage | undefined)[] = names.map((name) => ({ name, size: 0, modified: 0 }));
   await eachConcurrently(names, 64, async (name, i) => {
     const found = await stat(join(folder, name)).catch(() => undefined);
-    if (found?.isFile()) images[i] = { name, size: found.size, modified: found.mtimeMs };
+    if (found === undefined) return;
+    images[i] = found.isFile() ? { name, size: found.size, modified: found.mtimeMs } : undefined;
   });
   return images.filter((image) => image !== undefined);
 }

@@ -1,4 +1,4 @@
-import { formatError, joinBytes } from '@eigengan/core';
+import { formatError, joinBytes, messageOf } from '@eigengan/core';
 
 /** What a byte of deflate stands for at most. */
 const mostRatio = 1032;
@@ -79,7 +79,7 @@ async function damageNamed<T>(where: string, reading: Promise<T>): Promise<T> {
   try {
     return await reading;
   } catch (cause) {
-    throw formatError(where, 'must unpack without damage', cause instanceof Error ? cause.message : cause, {
+    throw formatError(where, 'must unpack without damage', messageOf(cause), {
       cause,
     });
   }

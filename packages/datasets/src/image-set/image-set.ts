@@ -1,4 +1,4 @@
-import { assertInteger, EigenganError, type ImageSource, libraryVersion } from '@eigengan/core';
+import { assertInteger, EigenganError, type ImageSource, libraryVersion, messageOf } from '@eigengan/core';
 import type { CacheContents, ImageCache } from '../cache/image-cache';
 import type { Label, PictureSource } from '../pictures/picture-source';
 import { type DecodeAllOptions, decodeAll } from './decode-all';
@@ -119,7 +119,7 @@ async function openedCache(
   try {
     return { cache: await openCache(cache, contents) };
   } catch (cause) {
-    const problem = cause instanceof Error ? cause.message : String(cause);
+    const problem = messageOf(cause);
     if (cache === undefined) return { problem };
     throw new EigenganError(
       `${where}: cache: ${cache} must be a folder that can be written to, got ${problem}`,

@@ -1,4 +1,4 @@
-import { formatError, missingPackage } from '@eigengan/core';
+import { formatError, messageOf, missingPackage } from '@eigengan/core';
 import { gunzip } from '../gzip/gunzip';
 import { unsnappy } from './snappy';
 
@@ -56,7 +56,7 @@ async function unzstd(where: string, bytes: Uint8Array, size: number): Promise<U
       stream.push(bytes.subarray(at, at + packedPart), at + packedPart >= bytes.length);
     }
   } catch (cause) {
-    throw formatError(where, 'must be whole Zstandard', cause instanceof Error ? cause.message : cause, {
+    throw formatError(where, 'must be whole Zstandard', messageOf(cause), {
       cause,
     });
   }

@@ -1,4 +1,4 @@
-import { FormatError, formatError } from '@eigengan/core';
+import { FormatError, formatError, messageOf } from '@eigengan/core';
 import type { Label } from '../pictures/picture-source';
 
 /**
@@ -49,7 +49,7 @@ function labelsIn(where: string, bytes: Uint8Array): unknown {
   try {
     content = JSON.parse(new TextDecoder().decode(bytes));
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     throw new FormatError(`${where}: must be JSON: ${reason}`, { cause });
   }
   if (typeof content === 'object' && content !== null && 'labels' in content) return content.labels;

@@ -1,4 +1,4 @@
-import { TrainingError } from '@eigengan/core';
+import { messageOf, TrainingError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Network } from '../networks/network';
 import { gradientsOf } from '../phases/gradients';
@@ -42,7 +42,7 @@ function differentiate(network: Network, term: Term, passed: readonly Network[])
     term.evaluate(new Map());
     return [];
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = messageOf(cause);
     const layers = passed.flatMap(({ model }) => failingLayers(model, variables.length > 0));
     const where = layers.length === 0 ? '' : ` in ${layers.join(', ')}`;
     throw new TrainingError(

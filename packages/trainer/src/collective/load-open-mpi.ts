@@ -1,6 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { MissingPackageError, missingPackage } from '@eigengan/core';
+import { MissingPackageError, messageOf, missingPackage } from '@eigengan/core';
 import type { LibraryHandle } from 'koffi';
 
 const where = 'openMpi';
@@ -26,7 +26,7 @@ export async function loadOpenMpi(path: string | undefined): Promise<LibraryHand
       library.symbol('ompi_mpi_comm_world');
       return library;
     } catch (error) {
-      reasons.push(error instanceof Error ? error.message : String(error));
+      reasons.push(messageOf(error));
     }
   }
   const file = path ?? fileName;

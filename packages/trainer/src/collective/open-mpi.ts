@@ -1,4 +1,4 @@
-import { argumentError, assertInteger, assertOneOf, TrainingError } from '@eigengan/core';
+import { argumentError, assertInteger, assertOneOf, messageOf, TrainingError } from '@eigengan/core';
 import { Turns } from '../turns';
 import type { Collective } from './collective';
 import { endTogether } from './end-together';
@@ -111,8 +111,4 @@ class OpenMpi implements Collective {
       this.#waiting--;
     }
   }
-}
-
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
 }

@@ -1,4 +1,4 @@
-import { TrainingError } from '@eigengan/core';
+import { messageOf, TrainingError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 /** Small tensors stay on the CPU (below 128 elements on webgl, 1,000 on webgpu), where no device loses them. */
@@ -74,7 +74,7 @@ export async function readDevice<T>(where: string, read: () => Promise<T>): Prom
     return await read();
   } catch (cause) {
     if (TrainingError.is(cause)) throw cause;
-    throw lostMemory(where, cause instanceof Error ? cause.message : String(cause), cause);
+    throw lostMemory(where, messageOf(cause), cause);
   }
 }
 
