@@ -36,14 +36,7 @@ export class LookAlikes {
 
   /** Images of equal bytes. */
   equal(): number[][] {
-    const groups = new Map<bigint, number[]>();
-    for (const index of this.#indices()) {
-      const hash = this.#hashes[index]!;
-      const group = groups.get(hash);
-      if (group === undefined) groups.set(hash, [index]);
-      else group.push(index);
-    }
-    return [...groups.values()].filter((group) => group.length > 1);
+    return grouped(this.#indices(), (index) => this.#hashes[index]!).filter((group) => group.length > 1);
   }
 
   /**
@@ -153,6 +146,18 @@ function bitsBetween(parts: Uint16Array, one: number, other: number): number {
   return count;
 }
 
+/** Numbers in groups of one key each, in their order. */
+function grouped(numbers: readonly number[], keyOf: (number: number) => number | bigint): number[][] {
+  const groups = new Map<number | bigint, number[]>();
+  for (const number of numbers) {
+    const key = keyOf(number);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [number]);
+    else group.push(number);
+  }
+  return [...groups.values()];
+}
+
 /** Sets of numbers that grow together: each points to a smaller one of its set. */
 class Groups {
   readonly #parents = new Map<number, number>();
@@ -163,14 +168,8 @@ class Groups {
   }
 
   all(): number[][] {
-    const groups = new Map<number, number[]>();
-    for (const member of [...this.#parents.keys()].sort((a, b) => a - b)) {
-      const root = this.#root(member);
-      const group = groups.get(root);
-      if (group === undefined) groups.set(root, [member]);
-      else group.push(member);
-    }
-    return [...groups.values()];
+    const members = [...this.#parents.keys()].sort((a, b) => a - b);
+    return grouped(members, (member) => this.#root(member));
   }
 
   #root(member: number): number {
