@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type ActiveDimension, weightsByRole } from '@eigengan/eigengan-model';
+import { type ActiveDimension, subspaces } from '@eigengan/eigengan-model';
 import {
   gramMatrices,
   type ReportPicture,
@@ -100,20 +100,13 @@ export async function spectraSection(dimensions: readonly ActiveDimension[]): Pr
 }
 
 /** How orthonormal the bases are. */
-export async function basesSection(
-  generator: LayersModel,
-  dimensions: readonly ActiveDimension[],
-): Promise<ReportSection> {
-  const weights = weightsByRole(generator);
-  const layers = blocksOf(dimensions).flatMap(({ block }) => {
-    const basis = weights.get(`block_${block}/basis`);
-    return basis === undefined ? [] : [{ title: titleOf(block), basis }];
-  });
+export async function basesSection(generator: LayersModel): Promise<ReportSection> {
+  const layers = subspaces(generator).map(({ block, basis }) => ({ title: titleOf(block), basis }));
   const pictures: ReportPicture[] = [];
   for (let from = 0; from < layers.length; from += basesInARow) {
     const row = layers.slice(from, from + basesInARow);
     pictures.push({
-      picture: await inBoth((theme) => gramMatrices(row, { cellSize: 46, theme })),
+      picture: await inBoth((theme) => gramMatrices(row, { theme })),
       alt: `The Gram matrices of the bases of ${row.map(({ title }) => title.toLowerCase()).join(', ')}, with the largest departure from orthonormality above each`,
     });
   }

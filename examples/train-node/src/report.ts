@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import type { BackendReport } from '@eigengan/backends';
-import { libraryVersion } from '@eigengan/core';
+import { type LogRecord, libraryVersion } from '@eigengan/core';
 import { writeFileAtomic } from '@eigengan/core/node';
 import type { ActiveDimension } from '@eigengan/eigengan-model';
-import { htmlReport, type ReportFacts, type ReportRecord } from '@eigengan/viz';
+import { htmlReport, type ReportFacts } from '@eigengan/viz';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Configuration } from './configuration';
 import { formatDuration } from './progress';
@@ -41,7 +41,7 @@ export async function writeReport(run: EndedRun): Promise<void> {
       await samplesSection(folder.path, steps),
       await traversalsSection(generator, dimensions),
       await spectraSection(dimensions),
-      await basesSection(generator, dimensions),
+      await basesSection(generator),
     ],
     environment: environmentOf(run),
   });
@@ -49,7 +49,7 @@ export async function writeReport(run: EndedRun): Promise<void> {
 }
 
 /** The whole lines of the log: jsonlLog leaves no other when it begins, and this run wrote none. */
-async function readLog(path: string): Promise<ReportRecord[]> {
+async function readLog(path: string): Promise<LogRecord[]> {
   const lines = (await readFile(path, 'utf8')).split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
 }

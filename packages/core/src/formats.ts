@@ -1,5 +1,5 @@
-/** One line of a run's `log.jsonl`: flat, numbers and short texts only. */
-export type LogRecord = Readonly<Record<string, number | string | boolean>>;
+/** One line of a run’s `log.jsonl`: flat, numbers and short texts only; `null` stands for a number that was not finite. */
+export type LogRecord = Readonly<Record<string, number | string | boolean | null>>;
 
 /** Images in random access, decoded: what `datasets` makes of a folder, an IDX file or a drawing program. */
 export interface ImageSource {

@@ -1,9 +1,12 @@
-import { argumentError, assertFields, assertInteger } from '@eigengan/core';
+import { argumentError, assertFields, assertFinite, assertInteger } from '@eigengan/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { blankPicture, drawPicture } from './canvas';
+import { drawPicture } from './canvas';
+import { brokenColor, type Color } from './color';
 import { rampColor, signedColor } from './color-ramp';
+import { extent } from './extent';
 import { formatNumber } from './format-number';
-import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin, textSize } from './heading';
+import { type HeadingOptions, margin, textSize } from './heading';
+import { contentTop, page } from './page';
 import type { Picture } from './picture';
 import { drawText, textWidth } from './text';
 import { type Theme, type ThemeName, themeOf } from './theme';
@@ -33,11 +36,11 @@ const small = textSize.small;
  * The eigen-images: where in its layer's features each basis vector lies. One feature is drawn with its sign,
  * as departure from the middle of two colors; three features as the departure of a color from gray (what a
  * direction of pixels looks like); any other number by its strength, the root of the mean square over the
- * features. Each tile is scaled to its own largest value.
+ * features. Each tile is scaled to its own largest value; where one is NaN or infinite it is magenta.
  *
  * @param layers the deepest first; the tensors stay the caller's to dispose of
  * @throws ArgumentError when there is no layer, a basis is not [rank, height, width, features], or importances are
- * not one a vector
+ * not one finite number a vector
  */
 export async function basisImages(
   layers: readonly BasisImagesLayer[],
@@ -52,33 +55,29 @@ export async function basisImages(
     layers.map(async (layer, i) => {
       assertLayer(`basisImages: layers[${i}]`, layer);
       const tiles = await tilesOf(layer, theme);
-      const scale = Math.ceil(tileSize / Math.max(layer.basis.shape[1] ?? 1, layer.basis.shape[2] ?? 1));
-      return { title: layer.title, tiles, scale };
+      const [, height = 1, width = 1] = layer.basis.shape;
+      const scale = Math.ceil(tileSize / Math.max(height, width));
+      const cellWidth = Math.max(width * scale, ...tiles.map(({ text }) => textWidth(text, small)));
+      return { title: layer.title, tiles, scale, tileHeight: height * scale, cellWidth };
     }),
   );
 
   const left = margin + Math.max(...rows.map(({ title }) => textWidth(title, size))) + 24;
-  const rowWidth = (row: (typeof rows)[number]) =>
-    row.tiles.reduce((sum, { picture }) => sum + Math.max(picture.width * row.scale, 44) + gap, -gap);
-  const tileHeight = (row: (typeof rows)[number]) => (row.tiles[0]?.picture.height ?? 0) * row.scale;
-  const top = margin + headingHeight(options);
-  const inner = Math.max(left - margin + Math.max(...rows.map(rowWidth)), headingWidth(options));
-  const height = rows.reduce((sum, row) => sum + tileHeight(row) + small + 10 + layerGap, top - layerGap);
-  const picture = blankPicture(inner + 2 * margin, height + margin, theme.background);
-  drawHeading(picture, options, theme);
-  let y = top;
-  for (const row of rows) {
-    const middle = y + (tileHeight(row) - size) / 2;
-    drawText(picture, row.title, margin, middle, { size, color: theme.ink });
-    let x = left;
-    for (const { picture: tile, text } of row.tiles) {
-      const width = Math.max(tile.width * row.scale, 44);
-      drawPicture(picture, tile, x + Math.floor((width - tile.width * row.scale) / 2), y, row.scale);
-      const below = y + tileHeight(row) + 10;
-      drawText(picture, text, x + width / 2, below, { size: small, color: theme.muted, align: 'center' });
-      x += width + gap;
+  const rowWidth = ({ tiles, cellWidth }: (typeof rows)[number]) => tiles.length * (cellWidth + gap) - gap;
+  const picture = page(options, theme, {
+    width: left - margin + Math.max(...rows.map(rowWidth)),
+    height: rows.reduce((sum, { tileHeight }) => sum + tileHeight + small + 10 + layerGap, -layerGap),
+  });
+  let y = contentTop(options);
+  for (const { title, tiles, scale, tileHeight, cellWidth } of rows) {
+    drawText(picture, title, margin, y + (tileHeight - size) / 2, { size, color: theme.ink });
+    for (const [column, { picture: tile, text }] of tiles.entries()) {
+      const x = left + column * (cellWidth + gap);
+      drawPicture(picture, tile, x + Math.floor((cellWidth - tile.width * scale) / 2), y, scale);
+      const style = { size: small, color: theme.muted, align: 'center' } as const;
+      drawText(picture, text, x + cellWidth / 2, y + tileHeight + 10, style);
     }
-    y += tileHeight(row) + small + 10 + layerGap;
+    y += tileHeight + small + 10 + layerGap;
   }
   return picture;
 }
@@ -96,29 +95,30 @@ async function tilesOf({ basis, importance }: BasisImagesLayer, theme: Theme) {
   return tiles.sort((a, b) => Math.abs(b.weight ?? 0) - Math.abs(a.weight ?? 0));
 }
 
+/** A basis vector as RGBA: `vector` holds its features pixel by pixel. */
 function vectorPixels(vector: readonly number[], features: number, theme: Theme): Uint8Array {
-  const pixels = vector.length / features;
-  const data = new Uint8Array(pixels * 4).fill(255);
-  const strengths = Array.from({ length: pixels }, (_, pixel) => {
-    let sum = 0;
-    for (let feature = 0; feature < features; feature++)
-      sum += (vector[pixel * features + feature] ?? 0) ** 2;
-    return Math.sqrt(sum / features);
-  });
-  const signed = features === 1 || features === 3;
-  const largest = (signed ? vector : strengths).reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const share = (value = 0) => (largest === 0 ? 0 : value / largest);
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const own = vector.slice(pixel * features, (pixel + 1) * features);
-    const color =
-      features === 3
-        ? own.map((value) => Math.round(127.5 + 127.5 * share(value)))
-        : signed
-          ? signedColor(theme, share(own[0]))
-          : rampColor(theme, share(strengths[pixel]));
-    data.set(color, pixel * 4);
+  const pixels = Array.from({ length: vector.length / features }, (_, pixel) =>
+    vector.slice(pixel * features, (pixel + 1) * features),
+  );
+  const isSigned = features === 1 || features === 3;
+  const values = isSigned ? pixels : pixels.map((pixel) => [Math.hypot(...pixel) / Math.sqrt(features)]);
+  const [, largest] = extent([0, ...values.flat().map(Math.abs).filter(Number.isFinite)]);
+  const data = new Uint8Array(pixels.length * 4).fill(255);
+  for (const [at, pixel] of values.entries()) {
+    const parts = pixel.map((value) => (largest === 0 ? 0 : value / largest));
+    data.set(pixel.every(Number.isFinite) ? colorOf(parts, isSigned, theme) : brokenColor, at * 4);
   }
   return data;
+}
+
+/** The color of a pixel: of three parts as departures from gray, of one by its sign or its strength. */
+function colorOf([part = 0, ...others]: readonly number[], isSigned: boolean, theme: Theme): Color {
+  const [green, blue] = others;
+  if (green === undefined || blue === undefined) {
+    return isSigned ? signedColor(theme, part) : rampColor(theme, part);
+  }
+  const channel = (value: number) => Math.round(127.5 + 127.5 * value);
+  return [channel(part), channel(green), channel(blue)];
 }
 
 function assertLayer(where: string, { basis, importance }: BasisImagesLayer): void {
@@ -126,7 +126,9 @@ function assertLayer(where: string, { basis, importance }: BasisImagesLayer): vo
     throw argumentError(`${where}.basis`, 'must be [rank, height, width, features]', basis.shape);
   }
   const [rank = 0] = basis.shape;
-  if (importance !== undefined && importance.length !== rank) {
+  if (importance === undefined) return;
+  for (const [i, weight] of importance.entries()) assertFinite(`${where}.importance[${i}]`, weight);
+  if (importance.length !== rank) {
     throw argumentError(
       `${where}.importance`,
       `must be one for each of the ${rank} vectors`,

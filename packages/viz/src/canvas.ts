@@ -1,26 +1,28 @@
 import type { Color } from './color';
 import type { Picture } from './picture';
 
-/** An opaque picture of one color. */
-export function blankPicture(width: number, height: number, color: Color): Picture {
+/** A picture of one color, or without one all see-through. */
+export function blankPicture(width: number, height: number, color?: Color): Picture {
   const data = new Uint8Array(width * height * 4);
-  for (let at = 0; at < data.length; at += 4) {
-    data[at] = color[0];
-    data[at + 1] = color[1];
-    data[at + 2] = color[2];
-    data[at + 3] = 255;
-  }
+  if (color !== undefined) for (let at = 0; at < data.length; at += 4) data.set([...color, 255], at);
   return { width, height, data };
 }
 
-/** Lays a color over one pixel of an opaque picture, `alpha` 0 to 1; outside the picture it does nothing. */
+/**
+ * Lays a color over one pixel, `alpha` 0 to 1, by the rule of Porter and Duff ("over", SIGGRAPH 1984); outside the
+ * picture it does nothing.
+ */
 export function blendPixel(picture: Picture, x: number, y: number, color: Color, alpha: number): void {
-  if (x < 0 || y < 0 || x >= picture.width || y >= picture.height) return;
+  if (x < 0 || y < 0 || x >= picture.width || y >= picture.height || alpha === 0) return;
+  const { data } = picture;
   const at = (y * picture.width + x) * 4;
+  const before = data[at + 3] ?? 0;
+  const covered = before === 255 ? 1 : alpha + (before / 255) * (1 - alpha);
   for (let channel = 0; channel < 3; channel++) {
-    const below = picture.data[at + channel] ?? 0;
-    picture.data[at + channel] = Math.round(below + ((color[channel] ?? 0) - below) * alpha);
+    const below = data[at + channel] ?? 0;
+    data[at + channel] = Math.round(below + (((color[channel] ?? 0) - below) * alpha) / covered);
   }
+  data[at + 3] = Math.round(255 * covered);
 }
 
 /** A place and a size in pixels, which need not be whole: edges are then drawn in part. */
@@ -42,15 +44,6 @@ export function fillBox(picture: Picture, box: Box, color: Color): void {
   for (let y = Math.floor(box.y); y < bottom; y++) {
     for (let x = Math.floor(box.x); x < right; x++) {
       blendPixel(picture, x, y, color, overlap(x, box.x, right) * overlap(y, box.y, bottom));
-    }
-  }
-}
-
-/** How opaque the pixels of a box are from now on, 0 to 255; the box is whole and inside the picture. */
-export function setAlpha(picture: Picture, { x, y, width, height }: Box, alpha: number): void {
-  for (let row = y; row < y + height; row++) {
-    for (let column = x; column < x + width; column++) {
-      picture.data[(row * picture.width + column) * 4 + 3] = alpha;
     }
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { barChart, heatMap, sideBySide } from './index';
 import { findColor, pixelAt } from './testing';
+import { textWidth } from './text';
 import { themeOf } from './theme';
 
 const theme = themeOf('test', 'light');
@@ -39,6 +40,49 @@ test('a matrix of equal values, or without any finite one, is drawn', () => {
   expect(heatMap([[Number.NaN]]).width).toBeGreaterThan(64);
 });
 
+/** Whether anything but one color is drawn in a box. */
+function isInked(picture: ReturnType<typeof heatMap>, x0: number, y0: number, side: number): boolean {
+  const ground = pixelAt(picture, x0, y0).join();
+  return Array.from({ length: side * side }, (_, at) =>
+    pixelAt(picture, x0 + (at % side), y0 + Math.floor(at / side)).join(),
+  ).some((color) => color !== ground);
+}
+
+test('a cell is as large as is asked for while its number fits, in smaller digits at need', () => {
+  for (const cellSize of [textWidth('−0.01', 11) + 8, textWidth('−0.01', 9) + 8]) {
+    const map = heatMap([[-0.01, 0.5]], { cellSize });
+    expect([map.width, map.height]).toEqual([56 + 2 * cellSize + 3, 56 + cellSize]);
+    expect([0, 1].map((column) => isInked(map, 28 + column * (cellSize + 3), 28, cellSize))).toEqual([
+      true,
+      true,
+    ]);
+  }
+});
+
+test('no number is left out: a cell grows to hold it, unless none are wanted', () => {
+  const side = textWidth('−12345.68', 9) + 8;
+  const map = heatMap([[-12_345.678], [1]], { cellSize: 10 });
+  expect([map.width, map.height]).toEqual([56 + side, 56 + 2 * side + 3]);
+  expect(isInked(map, 28, 28, side)).toBe(true);
+  const plain = heatMap([[-12_345.678], [1]], { cellSize: 10, decimals: 'none' });
+  expect([plain.width, plain.height]).toEqual([56 + 10, 56 + 23]);
+  expect(isInked(plain, 28, 28, 10)).toBe(false);
+});
+
+test('labels of columns stand apart, and a title that is wider than the map has room', () => {
+  const columnLabels = ['a', 'a longer label'];
+  const map = heatMap([[1, 2]], { columnLabels, cellSize: 30 });
+  expect(map.width).toBe(56 + 2 * (textWidth('a longer label', 11) + 8) + 3);
+  const columnTitle = 'a title that is far longer than the two cells';
+  expect(heatMap([[1, 2]], { columnTitle }).width).toBe(56 + textWidth(columnTitle, 11));
+});
+
+test('options of unknown names are refused, not ignored', () => {
+  expect(() => heatMap([[1]], Object({ columLabels: ['a'] }))).toThrow('Did you mean "columnLabels"?');
+  expect(() => barChart([], Object({ lables: [] }))).toThrow('Did you mean "labels"?');
+  expect(() => sideBySide([], Object({ tilte: 'a' }))).toThrow('sideBySide: must have no options but gap');
+});
+
 test('a ragged or empty matrix, labels that do not fit, a backward range: refused', () => {
   expect(() => heatMap([])).toThrow('heatMap: matrix: must be at least 1 x 1, got []');
   expect(() => heatMap([[1, 2], [3]])).toThrow('matrix[1]: must have 2 columns like matrix[0], got 1');
@@ -47,6 +91,12 @@ test('a ragged or empty matrix, labels that do not fit, a backward range: refuse
   );
   expect(() => heatMap([[1]], { range: [1, 0] })).toThrow('heatMap: range[1]');
 });
+
+/** A chart without its legend. */
+function below(chart: ReturnType<typeof barChart>) {
+  const rows = 60;
+  return { ...chart, height: chart.height - rows, data: chart.data.subarray(rows * chart.width * 4) };
+}
 
 test('bars are as high as their values, negative ones hang below zero', () => {
   const chart = barChart([{ name: 'a', values: [4, -2] }], {
@@ -79,6 +129,19 @@ test('two series stand next to each other in their own colors', () => {
   ];
   const chart = barChart(series, { labels: ['1', '2'], decimals: 2, title: 'Importance' });
   expect(theme.series.slice(0, 2).every((color) => findColor(chart, color).count > 1000)).toBe(true);
+});
+
+test('the numbers on narrow bars stand apart, below negative ones as well', () => {
+  const series = [
+    { name: 'a', values: [3] },
+    { name: 'b', values: [3] },
+  ];
+  const chart = barChart(series, { labels: ['x'], decimals: 4, barWidth: 8 });
+  const [first, second] = theme.series.slice(0, 2).map((color) => findColor(below(chart), color).left);
+  expect((second ?? 0) - (first ?? 0)).toBe(textWidth('3.0000', 9) + 6);
+  const up = barChart([{ name: '', values: [2] }], { labels: ['x'], decimals: 1 });
+  const down = barChart([{ name: '', values: [-2] }], { labels: ['x'], decimals: 1 });
+  expect(down.height).toBe(up.height + 9);
 });
 
 test('a series without a finite value for each label is refused', () => {

@@ -14,6 +14,9 @@ export interface LineStyle {
   readonly clip: Box;
 }
 
+/** Of a lone point, as a multiple of a line's. */
+const dotRadius = 3;
+
 /**
  * Draws a line through points with smooth edges and round ends; an undefined point is a gap. Where the line
  * meets itself it is no darker, however many points share a pixel.
@@ -26,8 +29,10 @@ export function drawLine(
   const coverage = new Float32Array(clip.width * clip.height);
   for (const [i, to] of points.entries()) {
     if (to === undefined) continue;
-    // A point without neighbours is a dot.
-    cover(coverage, clip, points[i - 1] ?? to, to, radius);
+    const from = points[i - 1];
+    // A point without neighbours is a dot, as a line's end would not be seen.
+    const isAlone = from === undefined && points[i + 1] === undefined;
+    cover(coverage, clip, from ?? to, to, isAlone ? dotRadius * radius : radius);
   }
   for (const [at, part] of coverage.entries()) {
     if (part === 0) continue;

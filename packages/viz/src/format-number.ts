@@ -6,10 +6,18 @@ export function formatNumber(value: number, decimals: number): string {
   return value < 0 && Number(text) !== 0 ? `−${text}` : text;
 }
 
-/** The fewest decimal places, at most `most`, that write every value exactly (or as well as `most` can). */
+/**
+ * The fewest decimal places that write every value exactly; at most `most`, unless values that differ would then
+ * read alike.
+ */
 export function decimalsFor(values: readonly number[], most = 3): number {
-  for (let decimals = 0; decimals < most; decimals++) {
-    if (values.every((value) => Math.abs(value - Number(value.toFixed(decimals))) < 1e-9)) return decimals;
+  const count = new Set(values).size;
+  for (let decimals = 0; decimals < 20; decimals++) {
+    const texts = new Set(values.map((value) => formatNumber(value, decimals)));
+    const isExact = values.every(
+      (value) => Math.abs(value - Number(value.toFixed(decimals))) <= 1e-9 * Math.abs(value),
+    );
+    if ((isExact || decimals >= most) && texts.size === count) return decimals;
   }
-  return most;
+  return 20;
 }

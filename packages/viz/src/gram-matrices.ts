@@ -2,7 +2,7 @@ import { argumentError, assertFields } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { formatNumber } from './format-number';
 import type { HeadingOptions } from './heading';
-import { heatMap } from './heat-map';
+import { type HeatMapOptions, heatMap } from './heat-map';
 import type { Picture } from './picture';
 import { sideBySide } from './side-by-side';
 import { stacked } from './stacked';
@@ -16,9 +16,9 @@ export interface BasisLayer {
 }
 
 export interface GramMatricesOptions extends HeadingOptions {
-  /** Decimal places of the number in each cell. Default 2. */
-  readonly decimals?: number | undefined;
-  /** Side of a cell in pixels. Default 40. */
+  /** As of `heatMap`. Default 2. */
+  readonly decimals?: HeatMapOptions['decimals'];
+  /** As of `heatMap`. Default 44: what products of two decimal places, signed, take. */
   readonly cellSize?: number | undefined;
   /** Default `light`. */
   readonly theme?: ThemeName | undefined;
@@ -37,7 +37,7 @@ export async function gramMatrices(
 ): Promise<Picture> {
   assertFields('gramMatrices', options, ['title', 'subtitle', 'decimals', 'cellSize', 'theme']);
   if (layers.length === 0) throw argumentError('gramMatrices: layers', 'must hold at least one', layers);
-  const { decimals = 2, cellSize = 40, title, subtitle, theme } = options;
+  const { decimals = 2, cellSize = 44, title, subtitle, theme } = options;
   const maps: Picture[] = [];
   for (const [i, { title: layer, basis }] of layers.entries()) {
     const gram = await gramMatrix(`gramMatrices: layers[${i}].basis`, basis);

@@ -1,12 +1,14 @@
-import { argumentError, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
-import { blankPicture, fillBox } from './canvas';
-import { type Color, lightness } from './color';
+import { argumentError, assertFields, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
+import { type Box, fillBox, frameBox } from './canvas';
+import type { Color } from './color';
 import { rampColor, signedColor } from './color-ramp';
+import { extent } from './extent';
 import { formatNumber } from './format-number';
-import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin, textSize } from './heading';
+import { type HeadingOptions, margin, textSize } from './heading';
+import { contentTop, page } from './page';
 import type { Picture } from './picture';
 import { drawText, textWidth } from './text';
-import { type Theme, type ThemeName, themeOf } from './theme';
+import { type Theme, type ThemeName, themeOf, themeOn } from './theme';
 
 export interface HeatMapOptions extends HeadingOptions {
   /** One text a row. Default none. */
@@ -17,17 +19,24 @@ export interface HeatMapOptions extends HeadingOptions {
   readonly columnTitle?: string | undefined;
   /** The values of the faintest and the strongest color; beyond them the color stays. Default: of the data. */
   readonly range?: readonly [min: number, max: number] | undefined;
-  /** Decimal places of the number in each cell. Default 2. */
-  readonly decimals?: number | undefined;
+  /** Decimal places of the number in each cell; `none` leaves the numbers out. Default 2. */
+  readonly decimals?: number | 'none' | undefined;
   /** `signed` sets values below zero off in another color; the range is then the same on both sides. Default `plain`. */
   readonly colors?: 'plain' | 'signed' | undefined;
-  /** Side of a cell in pixels. Default 64. */
+  /** Side of a cell in pixels, more where its number or its column's label needs more. Default 64. */
   readonly cellSize?: number | undefined;
   /** Default `light`. */
   readonly theme?: ThemeName | undefined;
 }
 
 const gap = 3;
+const size = textSize.label;
+/** Around the number in a cell. */
+const padding = 4;
+const fields = [
+  ...['title', 'subtitle', 'rowLabels', 'columnLabels', 'columnTitle', 'range'],
+  ...['decimals', 'colors', 'cellSize', 'theme'],
+];
 
 /**
  * A matrix as colored cells with its numbers in them, row 0 on top. A cell that is not finite has a frame
@@ -37,76 +46,79 @@ const gap = 3;
  * @throws ArgumentError for a ragged or empty matrix, or labels that do not match its size
  */
 export function heatMap(matrix: readonly (readonly number[])[], options: HeatMapOptions = {}): Picture {
+  assertFields('heatMap', options, fields);
   const columns = assertMatrix(matrix);
   const { rowLabels = [], columnLabels = [], columnTitle = '', cellSize = 64, decimals = 2 } = options;
   assertLabels('heatMap: rowLabels', rowLabels, matrix.length);
   assertLabels('heatMap: columnLabels', columnLabels, columns);
   assertInteger('heatMap: cellSize', cellSize, { min: 8, max: 1024 });
-  assertInteger('heatMap: decimals', decimals, { min: 0, max: 10 });
+  if (decimals !== 'none') assertInteger('heatMap: decimals', decimals, { min: 0, max: 10 });
   const { colors = 'plain' } = options;
   assertOneOf('heatMap: colors', colors, ['plain', 'signed']);
   const range = rangeOf(matrix, options.range);
   const theme = themeOf('heatMap', options.theme);
   const colorOf = (colors === 'signed' ? signedColors : plainColors)(range, theme);
 
-  const step = cellSize + gap;
-  const size = textSize.label;
+  const texts = matrix.map((row) =>
+    row.map((value) => (decimals === 'none' ? '' : formatNumber(value, decimals))),
+  );
+  const numbers = numbersIn(texts.flat(), cellSize);
+  const cell = {
+    width: Math.max(numbers.side, ...columnLabels.map((text) => textWidth(text, size) + 2 * padding)),
+    height: numbers.side,
+  };
+  const [stepX, stepY] = [cell.width + gap, cell.height + gap];
   const titleHeight = columnTitle === '' ? 0 : size + 12;
   const labelHeight = columnLabels.length === 0 ? 0 : size + 10;
   const labelWidth =
     rowLabels.length === 0 ? 0 : Math.max(...rowLabels.map((text) => textWidth(text, size))) + 14;
   const left = margin + labelWidth;
-  const top = margin + headingHeight(options) + titleHeight + labelHeight;
-  const inner = Math.max(left - margin + columns * step - gap, headingWidth(options));
-  const picture = blankPicture(
-    inner + 2 * margin,
-    top + matrix.length * step - gap + margin,
-    theme.background,
-  );
-  drawHeading(picture, options, theme);
+  const titleY = contentTop(options);
+  const top = titleY + titleHeight + labelHeight;
+  const mapWidth = Math.max(columns * stepX - gap, textWidth(columnTitle, size));
+  const picture = page(options, theme, {
+    width: labelWidth + mapWidth,
+    height: titleHeight + labelHeight + matrix.length * stepY - gap,
+  });
 
-  const center = left + (columns * step - gap) / 2;
-  const titleY = margin + headingHeight(options);
-  drawText(picture, columnTitle, center, titleY, { size, color: theme.muted, align: 'center' });
+  drawText(picture, columnTitle, left + mapWidth / 2, titleY, { size, color: theme.muted, align: 'center' });
   for (const [column, text] of columnLabels.entries()) {
-    const x = left + column * step + cellSize / 2;
+    const x = left + column * stepX + cell.width / 2;
     drawText(picture, text, x, titleY + titleHeight, { size, color: theme.ink, align: 'center' });
   }
   for (const [row, values] of matrix.entries()) {
-    const y = top + row * step;
-    const textY = y + (cellSize - size) / 2;
+    const y = top + row * stepY;
+    const textY = y + (cell.height - size) / 2;
     drawText(picture, rowLabels[row] ?? '', left - 14, textY, { size, color: theme.ink, align: 'right' });
     for (const [column, value] of values.entries()) {
-      const box = { x: left + column * step, y, width: cellSize, height: cellSize };
-      drawCell(picture, box, value, formatNumber(value, decimals), colorOf, theme);
+      const box = { x: left + column * stepX, y, ...cell };
+      const color = Number.isFinite(value) ? colorOf(value) : theme.background;
+      fillBox(picture, box, color);
+      if (!Number.isFinite(value)) frameBox(picture, inset(box, 2), 2, theme.muted);
+      drawNumber(picture, box, texts[row]?.[column] ?? '', numbers.size, color);
     }
   }
   return picture;
 }
 
-function drawCell(
-  picture: Picture,
-  box: { x: number; y: number; width: number; height: number },
-  value: number,
-  text: string,
-  colorOf: (value: number) => Color,
-  theme: Theme,
-): void {
-  const finite = Number.isFinite(value);
-  const color = colorOf(value);
-  fillBox(picture, box, finite ? color : theme.muted);
-  if (!finite) {
-    const hole = { x: box.x + 2, y: box.y + 2, width: box.width - 4, height: box.height - 4 };
-    fillBox(picture, hole, theme.background);
-  }
-  const size = textSize.label;
-  if (textWidth(text, size) > box.width - 6) return;
-  const below = lightness(finite ? color : theme.background);
+/** In what size the numbers are written, smaller ones where large ones do not fit, and the side of a cell that holds them. */
+function numbersIn(texts: readonly string[], cellSize: number) {
+  const needed = (size: number) => extent(texts.map((text) => textWidth(text, size)))[1] + 2 * padding;
+  const size = needed(textSize.label) <= cellSize ? textSize.label : textSize.small;
+  return { size, side: Math.max(cellSize, needed(size)) };
+}
+
+function drawNumber(picture: Picture, box: Box, text: string, size: number, below: Color): void {
   drawText(picture, text, box.x + box.width / 2, box.y + (box.height - size) / 2, {
     size,
-    color: below > 0.5 ? [36, 39, 46] : [250, 250, 250],
+    color: themeOn(below).ink,
     align: 'center',
   });
+}
+
+/** A box without its outer `by` pixels. */
+function inset({ x, y, width, height }: Box, by: number): Box {
+  return { x: x + by, y: y + by, width: width - 2 * by, height: height - 2 * by };
 }
 
 /** The color of a value by its place in the range. */
@@ -147,5 +159,5 @@ function rangeOf(
     return given;
   }
   const finite = matrix.flat().filter(Number.isFinite);
-  return finite.length === 0 ? [0, 1] : [Math.min(...finite), Math.max(...finite)];
+  return finite.length === 0 ? [0, 1] : extent(finite);
 }

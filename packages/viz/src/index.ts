@@ -18,6 +18,7 @@ export {
   type OverviewLayer,
 } from './layer-overview';
 export { type LineChartOptions, type LineSeries, lineChart } from './line-chart';
+export type { CurvePanel } from './log-curves';
 export type { Picture } from './picture';
 export { htmlReport } from './report/html-report';
 export type {
@@ -25,7 +26,6 @@ export type {
   ReportFacts,
   ReportImage,
   ReportPicture,
-  ReportRecord,
   ReportSection,
   RunReport,
 } from './report/run-report';
@@ -36,5 +36,5 @@ export { type SpectrumLayer, type SpectrumOptions, spectrum } from './spectrum';
 export { type StackedOptions, stacked } from './stacked';
 export type { ThemeName } from './theme';
 export { toPicture, toPictures } from './to-pictures';
-export { type CurvePanel, type TrainingCurvesOptions, trainingCurves } from './training-curves';
+export { type TrainingCurvesOptions, trainingCurves } from './training-curves';
 export { type TraversalRow, type TraversalSheetOptions, traversalSheet } from './traversal-sheet';

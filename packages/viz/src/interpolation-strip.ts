@@ -1,11 +1,12 @@
 import { argumentError, assertFields, assertInteger } from '@eigengan/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { blankPicture, drawPicture, frameBox } from './canvas';
-import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin } from './heading';
+import { drawPicture, frameBox } from './canvas';
+import { type HeadingOptions, margin } from './heading';
+import { contentTop, page } from './page';
 import type { Picture } from './picture';
-import { defaultScale } from './sample-grid';
 import { type ThemeName, themeOf } from './theme';
-import { assertImages, toPictures } from './to-pictures';
+import { tileScale } from './tile-scale';
+import { sharedShape, toPictures } from './to-pictures';
 
 export interface InterpolationStripOptions extends HeadingOptions {
   /** Screen pixels per image pixel, an integer (nearest neighbour). Default: about 72 pixels an image. */
@@ -32,9 +33,13 @@ export async function interpolationStrip(
   options: InterpolationStripOptions = {},
 ): Promise<Picture> {
   assertFields('interpolationStrip', options, ['title', 'subtitle', 'scale', 'gap', 'theme']);
-  const [count, height, width] = assertStrips(strips);
-  const { scale = defaultScale(height, width), gap = 2 } = options;
-  assertInteger('interpolationStrip: scale', scale, { min: 1, max: 64 });
+  const where = 'interpolationStrip: strips';
+  const shape = sharedShape(strips.map((images, i) => ({ where: `${where}[${i}]`, images })));
+  if (shape === undefined) throw argumentError(where, 'must hold at least one', strips);
+  const [count, height, width] = shape;
+  if (count < 2) throw argumentError(`${where}[0]`, 'must hold at least two images', count);
+  const { gap = 2 } = options;
+  const scale = tileScale('interpolationStrip', options.scale, height, width);
   assertInteger('interpolationStrip: gap', gap, { min: 0, max: 1024 });
   const theme = themeOf('interpolationStrip', options.theme);
 
@@ -42,11 +47,11 @@ export async function interpolationStrip(
   const step = width * scale + Math.max(gap, frame);
   const rowStep = height * scale + rowGap;
   const left = margin + frame;
-  const top = margin + headingHeight(options) + frame;
-  const inner = Math.max(count * step - Math.max(gap, frame) + 2 * frame, headingWidth(options));
-  const total = top + strips.length * rowStep - rowGap + frame + margin;
-  const picture = blankPicture(inner + 2 * margin, total, theme.background);
-  drawHeading(picture, options, theme);
+  const top = contentTop(options) + frame;
+  const picture = page(options, theme, {
+    width: count * step - Math.max(gap, frame) + 2 * frame,
+    height: strips.length * rowStep - rowGap + 2 * frame,
+  });
   for (const [row, strip] of strips.entries()) {
     const y = top + row * rowStep;
     for (const [i, image] of (await toPictures(strip)).entries()) {
@@ -57,25 +62,4 @@ export async function interpolationStrip(
     }
   }
   return picture;
-}
-
-function assertStrips(strips: readonly Tensor[]): readonly [count: number, height: number, width: number] {
-  const [first] = strips;
-  if (first === undefined) {
-    throw argumentError('interpolationStrip: strips', 'must hold at least one', strips);
-  }
-  for (const [i, strip] of strips.entries()) {
-    const where = `interpolationStrip: strips[${i}]`;
-    assertImages(where, strip);
-    if (strip.shape[0] < 2) throw argumentError(where, 'must hold at least two images', strip.shape[0]);
-    if (strip.shape.join() !== first.shape.join()) {
-      throw argumentError(
-        where,
-        `must be of the shape of the first, [${first.shape.join(', ')}]`,
-        strip.shape,
-      );
-    }
-  }
-  const [count = 0, height = 0, width = 0] = first.shape;
-  return [count, height, width];
 }

@@ -48,6 +48,25 @@ test('what cannot be drawn is a gap, and a lone point a dot', () => {
   expect([50, 150].map((x) => rowOf(chart, left + x))).toEqual([undefined, undefined]);
 });
 
+test('x may begin and end elsewhere than the lines', () => {
+  const line = [{ name: '', x: [0, 1], y: [0, 10] }];
+  const chart = lineChart(line, { ...plot, range: [0, 10], xRange: [0, 2] });
+  const { left, bottom } = boxOf(chart);
+  expect(Math.abs((rowOf(chart, left + 50) ?? 0) - (bottom - 50))).toBeLessThan(1.5);
+  expect(rowOf(chart, left + 150)).toBeUndefined();
+  expect(() => lineChart(line, { xRange: [1, 0] })).toThrow('lineChart: xRange[1]');
+});
+
+test('one step alone is a dot in the middle', () => {
+  const chart = lineChart([{ name: '', x: [7], y: [3] }], plot);
+  const { left, top, bottom } = boxOf(chart);
+  // The legend has a square of the same color above the plot.
+  const within = { ...chart, height: bottom - top, data: chart.data.subarray(top * chart.width * 4) };
+  const dot = findColor(within, color);
+  expect(Math.abs((dot.left + dot.right) / 2 - left - 100)).toBeLessThan(1);
+  expect(Math.abs((dot.top + dot.bottom) / 2 - 50)).toBeLessThan(25);
+});
+
 test('smoothing draws the corrected moving average over faint points', () => {
   // 0, then 10 for ever: the average 0.9^n from 10, corrected by the weights so far.
   const y = [0, ...Array.from({ length: 40 }, () => 10)];
@@ -92,6 +111,13 @@ test('training curves have a panel for what the log holds, and say what they loo
   const both = trainingCurves(records.map((one) => ({ ...one, penalty: 0.1 })));
   expect(both.height).toBeGreaterThan(losses.height + 160);
   expect(findColor(losses, theme.series[1] ?? []).count).toBeGreaterThan(100);
+  const ink = (middle: number | null) =>
+    findColor(
+      trainingCurves([0, 1, 2].map((step) => ({ step, d_loss: [1, middle, 3][step] ?? null }))),
+      color,
+    ).count;
+  // A gap on both sides leaves two dots of 20 pixels or so.
+  expect(ink(2) - ink(null)).toBeGreaterThan(100);
   expect(() => trainingCurves([{ step: 1, loss: 2 }])).toThrow('must hold a step and one of d_loss, g_loss');
 });
 

@@ -1,15 +1,16 @@
 import { argumentError, assertFields, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
-import { type Box, blankPicture, fillBox } from './canvas';
+import { type Box, fillBox } from './canvas';
 import { drawLine, type Point } from './draw-line';
 import { extent } from './extent';
-import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin, textSize } from './heading';
+import { type HeadingOptions, margin, textSize } from './heading';
 import { drawLegend, legendWidth, seriesColor } from './legend';
-import { isDrawable, movingAverage } from './moving-average';
+import { movingAverage } from './moving-average';
+import { contentTop, page } from './page';
 import type { Picture } from './picture';
 import { drawText, textWidth } from './text';
 import { type Theme, type ThemeName, themeOf } from './theme';
 import { thinned } from './thinned';
-import { type ValueAxis, valueAxis } from './value-axis';
+import { axisAlong, axisAround, axisBetween, isDrawable, type Scale, type ValueAxis } from './value-axis';
 
 /** A line: a value at each place. */
 export interface LineSeries {
@@ -24,12 +25,14 @@ export interface LineChartOptions extends HeadingOptions {
   /** What x is, below the plot. Default none. */
   readonly xTitle?: string | undefined;
   /** Default `linear`. */
-  readonly scale?: 'linear' | 'log' | undefined;
+  readonly scale?: Scale | undefined;
   /**
    * Weight of the past in a moving average over the points, 0 to below 1, as the logs of TensorBoard have it
    * (corrected for its beginning); the points themselves then stand faintly behind. Default 0: the points.
    */
   readonly smoothing?: number | undefined;
+  /** Where x begins and ends, to bring charts in line; the lines are cut there. Default: where the lines do. */
+  readonly xRange?: readonly [min: number, max: number] | undefined;
   /** Values at the lower and the upper edge, beyond which the lines are cut. Default: round ones around the lines. */
   readonly range?: readonly [min: number, max: number] | undefined;
   /** The part of the drawn values, lowest and highest each, that need not lie within the edges. Default 0. */
@@ -45,10 +48,12 @@ export interface LineChartOptions extends HeadingOptions {
 }
 
 const fields = [
-  ...['title', 'subtitle', 'xTitle', 'scale', 'smoothing', 'range'],
+  ...['title', 'subtitle', 'xTitle', 'scale', 'smoothing', 'xRange', 'range'],
   ...['outliers', 'axisWidth', 'plotWidth', 'plotHeight', 'theme'],
 ];
 const size = textSize.label;
+/** Between the numbers below the plot, in pixels, at least. */
+const tickGap = 16;
 const radius = 0.9;
 /** Of the points behind their average. */
 const faint = 0.25;
@@ -73,16 +78,25 @@ export function lineChart(series: readonly LineSeries[], options: LineChartOptio
   const isDrawn = isDrawable(scale);
   assertSeries(series, isDrawn);
 
-  const xAxis = valueAxis(extent(series.flatMap(({ x }) => x)), { scale: 'linear', ends: 'exact' });
+  const xAxis = xAxisOf(
+    series.flatMap(({ x }) => x),
+    plotWidth,
+    options.xRange,
+  );
   const lines = series.map(({ y }) => movingAverage(y, smoothing, isDrawn));
   const yAxis = yAxisOf(lines.flat().filter(isDrawn), scale, outliers, options.range);
   const left = margin + Math.max(axisWidth, ...yAxis.ticks.map(({ text }) => textWidth(text, size))) + 12;
-  const top = margin + headingHeight(options) + size + 24;
+  const legendTop = contentTop(options);
+  const top = legendTop + size + 24;
   const footer = size + 14 + (xTitle === '' ? 0 : size + 12);
-  const inner = Math.max(left - margin + plotWidth, headingWidth(options), legendWidth(series));
-  const picture = blankPicture(inner + 2 * margin, top + plotHeight + footer + margin, theme.background);
-  drawHeading(picture, options, theme);
-  drawLegend(picture, series, margin + headingHeight(options), theme);
+  const last = xAxis.ticks.at(-1);
+  // A long number below the plot's end goes beyond it, into the margin's half at most.
+  const overhang = last === undefined ? 0 : Math.max(0, Math.ceil((textWidth(last.text, size) - margin) / 2));
+  const picture = page(options, theme, {
+    width: Math.max(left - margin + plotWidth + overhang, legendWidth(series)),
+    height: top - legendTop + plotHeight + footer,
+  });
+  drawLegend(picture, series, legendTop, theme);
   const plot = { x: left, y: top, width: plotWidth, height: plotHeight };
   drawAxes(picture, plot, xAxis, yAxis, theme);
   const titleY = top + plotHeight + size + 26;
@@ -104,20 +118,32 @@ export function lineChart(series: readonly LineSeries[], options: LineChartOptio
   return picture;
 }
 
+/** The axis of x, with as many marks as have room for their numbers. */
+function xAxisOf(places: readonly number[], plotWidth: number, range: LineChartOptions['xRange']): ValueAxis {
+  if (range !== undefined) {
+    assertFinite('lineChart: xRange[0]', range[0]);
+    assertFinite('lineChart: xRange[1]', range[1], { min: range[0] });
+  }
+  const ends = range ?? extent(places);
+  const isWhole = [...ends, ...places].every(Number.isInteger);
+  for (let count = 5; count > 1; count--) {
+    const axis = axisAlong(ends, isWhole, count);
+    const needed = axis.ticks.reduce((sum, { text }) => sum + textWidth(text, size) + tickGap, -tickGap);
+    if (needed <= plotWidth) return axis;
+  }
+  return axisAlong(ends, isWhole, 1);
+}
+
 function yAxisOf(
   values: readonly number[],
-  scale: 'linear' | 'log',
+  scale: Scale,
   outliers: number,
-  range: readonly [min: number, max: number] | undefined,
+  range: LineChartOptions['range'],
 ): ValueAxis {
-  if (range === undefined) {
-    const rising = Float64Array.from(values).sort();
-    const at = (part: number) => rising[Math.round(part * (rising.length - 1))] ?? 0;
-    return valueAxis([at(outliers), at(1 - outliers)], { scale, ends: 'round' });
-  }
+  if (range === undefined) return axisAround(values, scale, outliers);
   assertFinite('lineChart: range[0]', range[0], scale === 'log' ? { exclusiveMin: 0 } : {});
   assertFinite('lineChart: range[1]', range[1], { exclusiveMin: range[0] });
-  return valueAxis(range, { scale, ends: 'exact' });
+  return axisBetween(...range, scale);
 }
 
 function drawAxes(picture: Picture, plot: Box, xAxis: ValueAxis, yAxis: ValueAxis, theme: Theme): void {

@@ -1,9 +1,3 @@
-/** Whether a value has a place on a scale. */
-export const isDrawable =
-  (scale: 'linear' | 'log' = 'linear') =>
-  (value: number) =>
-    Number.isFinite(value) && (scale === 'linear' || value > 0);
-
 /**
  * The moving average at each value that can be drawn, over those before it, `weight` the past's (0 to below 1);
  * NaN at the others. Corrected for its beginning, as the logs of TensorBoard have it.

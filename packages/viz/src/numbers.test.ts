@@ -29,3 +29,9 @@ test('as few decimals are used as write every value exactly', () => {
   expect(decimalsFor([0.5, 1, 2.25])).toBe(2);
   expect(decimalsFor([1 / 3], 2)).toBe(2);
 });
+
+test('no two values that differ read alike', () => {
+  expect(decimalsFor([-0.001, 0, 0.001], 2)).toBe(3);
+  expect(decimalsFor([1 / 3, 1 / 3 + 1e-5], 2)).toBe(5);
+  expect(decimalsFor([5, 5], 2)).toBe(0);
+});

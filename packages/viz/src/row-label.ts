@@ -38,7 +38,7 @@ function linesOf(label: RowLabel): Line[] {
   const place = `rank ${rank}`;
   return [
     ...(name ? [{ text: name, size: textSize.label, quiet: false }] : []),
-    { text: place, size: name ? textSize.small : textSize.label, quiet: name !== undefined },
+    { text: place, size: name ? textSize.small : textSize.label, quiet: Boolean(name) },
     ...(activity === undefined
       ? []
       : [{ text: `activity ${formatNumber(activity, 3)}`, size: textSize.small, quiet: true }]),

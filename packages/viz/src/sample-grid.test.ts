@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { expect, test } from 'vitest';
 import { sampleGrid } from './index';
 import { findColor, pixelAt } from './testing';
+import { themeOf } from './theme';
 
 const margin = 28;
 
@@ -73,6 +74,22 @@ test('an option out of its range is refused by name', async () => {
   await expect(sampleGrid(images, { background: 'navy' })).rejects.toThrow(
     'sampleGrid: background: must be a color like #1f77b4, got "navy"',
   );
+  await expect(sampleGrid(images, Object({ colums: 3 }))).rejects.toThrow('Did you mean "columns"?');
+});
+
+test('words stand out from whatever ground is given', async () => {
+  const images = grays([0], 8, 8);
+  const black = await sampleGrid(images, { background: '#000000', title: 'Samples' });
+  expect(findColor(black, themeOf('test', 'dark').ink).count).toBeGreaterThan(50);
+  const white = await sampleGrid(images, { background: '#ffffff', title: 'Samples', theme: 'dark' });
+  expect(findColor(white, themeOf('test', 'light').ink).count).toBeGreaterThan(50);
+});
+
+test('what is see-through in an image stays so on a transparent ground', async () => {
+  const images = tf.tensor4d([1, -1, -1, 0, 1, 1, 1, -1], [1, 1, 2, 4]);
+  const grid = await sampleGrid(images, { scale: 1, background: 'transparent' });
+  const at = (28 * grid.width + 28) * 4;
+  expect([...grid.data.subarray(at, at + 8)]).toEqual([255, 0, 0, 128, 0, 0, 0, 0]);
 });
 
 test('a transparent ground is see-through around the images alone, and bears no words', async () => {

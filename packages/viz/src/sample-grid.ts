@@ -1,10 +1,12 @@
-import { argumentError, assertInteger } from '@eigengan/core';
+import { argumentError, assertFields, assertInteger } from '@eigengan/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { blankPicture, drawPicture, setAlpha } from './canvas';
+import { blankPicture, drawPicture } from './canvas';
 import { parseColor } from './color';
-import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin } from './heading';
+import { type HeadingOptions, headingHeight, margin } from './heading';
+import { contentTop, page } from './page';
 import type { Picture } from './picture';
-import { type ThemeName, themeOf } from './theme';
+import { type ThemeName, themeOf, themeOn } from './theme';
+import { tileScale } from './tile-scale';
 import { assertImages, toPictures } from './to-pictures';
 
 export interface SampleGridOptions extends HeadingOptions {
@@ -20,6 +22,8 @@ export interface SampleGridOptions extends HeadingOptions {
   readonly theme?: ThemeName | undefined;
 }
 
+const fields = ['title', 'subtitle', 'columns', 'scale', 'gap', 'background', 'theme'];
+
 /**
  * Many images in one picture, row by row in the order of the batch.
  *
@@ -28,45 +32,36 @@ export interface SampleGridOptions extends HeadingOptions {
  * @throws ArgumentError for what is not such images, or an option out of its range
  */
 export async function sampleGrid(images: Tensor, options: SampleGridOptions = {}): Promise<Picture> {
+  assertFields('sampleGrid', options, fields);
   assertImages('sampleGrid: images', images);
   const [batch, height, width] = images.shape;
-  const { columns = squareColumns(batch, height, width), scale = defaultScale(height, width) } = options;
-  const { gap = 4 } = options;
+  const { columns = squareColumns(batch, height, width), gap = 4, background } = options;
   assertInteger('sampleGrid: columns', columns, { min: 1 });
-  assertInteger('sampleGrid: scale', scale, { min: 1, max: 64 });
+  const scale = tileScale('sampleGrid', options.scale, height, width);
   assertInteger('sampleGrid: gap', gap, { min: 0, max: 1024 });
-  const theme = themeOf('sampleGrid', options.theme);
-  const isClear = options.background === 'transparent';
+  const isClear = background === 'transparent';
   if (isClear && headingHeight(options) > 0) {
-    throw argumentError('sampleGrid: background', 'must be a color below words', options.background);
+    throw argumentError('sampleGrid: background', 'must be a color below words', background);
   }
-  const background =
-    options.background === undefined || isClear
-      ? theme.background
-      : parseColor('sampleGrid: background', options.background);
+  const ground =
+    background === undefined || isClear ? undefined : parseColor('sampleGrid: background', background);
+  const theme = themeOf('sampleGrid', options.theme);
 
-  const used = Math.min(columns, batch);
   const rows = Math.ceil(batch / columns);
-  const stepX = width * scale + gap;
-  const stepY = height * scale + gap;
-  const top = margin + headingHeight(options);
-  const inner = Math.max(used * stepX - gap, headingWidth(options));
-  const picture = blankPicture(inner + 2 * margin, top + rows * stepY - gap + margin, background);
-  drawHeading(picture, options, theme);
-  if (isClear) setAlpha(picture, { x: 0, y: 0, width: picture.width, height: picture.height }, 0);
+  const [stepX, stepY] = [width * scale + gap, height * scale + gap];
+  const content = { width: Math.min(columns, batch) * stepX - gap, height: rows * stepY - gap };
+  const picture = isClear
+    ? blankPicture(content.width + 2 * margin, content.height + 2 * margin)
+    : page(options, ground === undefined ? theme : themeOn(ground), content, ground);
+  const top = contentTop(options);
   for (const [i, tile] of (await toPictures(images)).entries()) {
-    const place = { x: margin + (i % columns) * stepX, y: top + Math.floor(i / columns) * stepY };
-    drawPicture(picture, tile, place.x, place.y, scale);
-    if (isClear) setAlpha(picture, { ...place, width: width * scale, height: height * scale }, 255);
+    const [x, y] = [margin + (i % columns) * stepX, top + Math.floor(i / columns) * stepY];
+    drawPicture(picture, tile, x, y, scale);
   }
   return picture;
 }
 
-/** The integer scale at which the longer side of an image is at least 72 pixels. */
-export function defaultScale(height: number, width: number): number {
-  return Math.ceil(72 / Math.max(height, width));
-}
-
+/** So many images in a row that the grid is about square. */
 function squareColumns(batch: number, height: number, width: number): number {
   return Math.max(1, Math.min(batch, Math.ceil(Math.sqrt((batch * height) / width))));
 }

@@ -1,4 +1,4 @@
-import { argumentError, assertInteger } from '@eigengan/core';
+import { argumentError, assertFields, assertInteger } from '@eigengan/core';
 import { blankPicture, drawPicture } from './canvas';
 import { parseColor } from './color';
 import { assertPicture, type Picture } from './picture';
@@ -19,6 +19,7 @@ export interface SideBySideOptions {
  * @throws ArgumentError when there is none, or one is not a picture
  */
 export function sideBySide(pictures: readonly Picture[], options: SideBySideOptions = {}): Picture {
+  assertFields('sideBySide', options, ['gap', 'background', 'theme']);
   if (pictures.length === 0) throw argumentError('sideBySide: pictures', 'must hold at least one', pictures);
   for (const [i, picture] of pictures.entries()) assertPicture(`sideBySide: pictures[${i}]`, picture);
   const { gap = 0 } = options;

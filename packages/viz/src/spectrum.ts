@@ -1,8 +1,9 @@
 import { argumentError, assertFields, assertFinite, assertInteger } from '@eigengan/core';
-import { blankPicture, fillBox } from './canvas';
+import { fillBox } from './canvas';
 import { extent } from './extent';
 import { formatNumber } from './format-number';
-import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin, textSize } from './heading';
+import { type HeadingOptions, margin, textSize } from './heading';
+import { contentTop, page } from './page';
 import type { Picture } from './picture';
 import { drawText, textWidth } from './text';
 import { type ThemeName, themeOf } from './theme';
@@ -21,7 +22,7 @@ export interface SpectrumOptions extends HeadingOptions {
   readonly sorted?: boolean | undefined;
   /** Height of the largest bar in pixels. Default 140. */
   readonly plotHeight?: number | undefined;
-  /** Decimal places of the number on each bar. Default 2. */
+  /** Decimal places of the number on each bar. Default 2, more where the largest value would have no two digits. */
   readonly decimals?: number | undefined;
   /** Default `light`. */
   readonly theme?: ThemeName | undefined;
@@ -31,7 +32,7 @@ const size = textSize.label;
 const small = textSize.small;
 const layerGap = 40;
 const barGap = 6;
-const bar = { least: 22 };
+const barWidth = 22;
 const fields = ['title', 'subtitle', 'sorted', 'plotHeight', 'decimals', 'theme'];
 
 /**
@@ -43,8 +44,9 @@ const fields = ['title', 'subtitle', 'sorted', 'plotHeight', 'decimals', 'theme'
  */
 export function spectrum(layers: readonly SpectrumLayer[], options: SpectrumOptions = {}): Picture {
   assertFields('spectrum', options, fields);
-  const { sorted = true, plotHeight = 140, decimals = 2 } = options;
   assertLayers(layers);
+  const [, largest] = extent(layers.flatMap(({ values }) => values.map(Math.abs)));
+  const { sorted = true, plotHeight = 140, decimals = decimalsOf(largest) } = options;
   assertInteger('spectrum: plotHeight', plotHeight, { min: 20, max: 10_000 });
   assertInteger('spectrum: decimals', decimals, { min: 0, max: 10 });
   const theme = themeOf('spectrum', options.theme);
@@ -63,28 +65,28 @@ export function spectrum(layers: readonly SpectrumLayer[], options: SpectrumOpti
   const texts = groups.flatMap(({ bars }) =>
     bars.flatMap(({ text, label }) => [textWidth(text, small), textWidth(label, size)]),
   );
-  const step = Math.max(bar.least, ...texts) + barGap;
+  const step = Math.max(barWidth, ...texts) + barGap;
   const widths = groups.map(({ title, bars }) =>
     Math.max(bars.length * step - barGap, textWidth(title, size)),
   );
-  const [, largest] = extent(layers.flatMap(({ values }) => values.map(Math.abs)));
 
-  const top = margin + headingHeight(options) + size + 22 + small + 6;
-  const inner = widths.reduce((sum, width) => sum + width + layerGap, -layerGap);
-  const width = Math.max(inner, headingWidth(options)) + 2 * margin;
-  const picture = blankPicture(width, top + plotHeight + size + 14 + margin, theme.background);
-  drawHeading(picture, options, theme);
+  const titleTop = contentTop(options);
+  const top = titleTop + size + 22 + small + 6;
+  const picture = page(options, theme, {
+    width: widths.reduce((sum, width) => sum + width + layerGap, -layerGap),
+    height: top - titleTop + plotHeight + size + 14,
+  });
   let left = margin;
   for (const [i, { title, bars }] of groups.entries()) {
     const groupWidth = widths[i] ?? 0;
-    drawText(picture, title, left, margin + headingHeight(options), { size, color: theme.ink });
+    drawText(picture, title, left, titleTop, { size, color: theme.ink });
     fillBox(picture, { x: left, y: top + plotHeight, width: groupWidth, height: 1 }, theme.hairline);
     for (const [j, { value, label, text }] of bars.entries()) {
       const x = left + j * step;
       const middle = x + (step - barGap) / 2;
       const height = largest === 0 ? 0 : (plotHeight * Math.abs(value)) / largest;
       const color = value < 0 ? theme.negative : theme.accent;
-      const box = { x: middle - bar.least / 2, y: top + plotHeight - height, width: bar.least, height };
+      const box = { x: middle - barWidth / 2, y: top + plotHeight - height, width: barWidth, height };
       fillBox(picture, box, color);
       const y = box.y - 6 - small;
       drawText(picture, text, middle, y, { size: small, color: theme.muted, align: 'center' });
@@ -94,6 +96,11 @@ export function spectrum(layers: readonly SpectrumLayer[], options: SpectrumOpti
     left += groupWidth + layerGap;
   }
   return picture;
+}
+
+/** Two decimal places, or as many as two digits of a smaller value take. */
+function decimalsOf(largest: number): number {
+  return largest === 0 ? 2 : Math.min(10, Math.max(2, 1 - Math.floor(Math.log10(largest))));
 }
 
 function assertLayers(layers: readonly SpectrumLayer[]): void {

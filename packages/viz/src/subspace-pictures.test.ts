@@ -10,6 +10,7 @@ import {
   spectrum,
 } from './index';
 import { findColor, pixelAt } from './testing';
+import { textWidth } from './text';
 import { themeOf } from './theme';
 
 const theme = themeOf('test', 'light');
@@ -62,6 +63,13 @@ test('a negative importance counts by its size and is set off in color', () => {
   expect(barHeights(chart, theme.accent)).toEqual([50]);
 });
 
+test('small values have as many decimal places as two digits take', () => {
+  const width = (values: number[], decimals?: number) =>
+    spectrum([{ title: '', values }], { decimals }).width;
+  expect(width([0.00012])).toBe(56 + textWidth('0.00012', 9));
+  expect(width([0.00012, 90])).toBe(width([0.00012, 90], 2));
+});
+
 test('a spectrum of zeros is drawn; what is no number is refused', () => {
   expect(barHeights(spectrum([{ title: 'a', values: [0, 0] }]), theme.accent)).toEqual([]);
   expect(() => spectrum([])).toThrow('spectrum: layers: must hold at least one');
@@ -104,6 +112,23 @@ test('a basis image shows where its vector lies: by sign for one feature, by str
   expect(findColor(strong, theme.ramp[2]).count).toBe(1600);
 });
 
+test('a basis that broke shows it, and the numbers below small tiles stand apart', async () => {
+  for (const [features, vector] of [
+    [1, [Number.NaN, 1, -1]],
+    [3, [0, Number.NaN, 0, 1, 1, 1, -1, -1, -1]],
+    [2, [Infinity, 0, 1, 1, 2, 2]],
+  ] as const) {
+    const basis = tf.tensor4d([...vector], [1, 1, 3, features]);
+    const picture = await withTensors([basis], () => basisImages([{ title: '', basis }], { tileSize: 60 }));
+    expect(findColor(picture, [255, 0, 255]).count).toBe(400);
+    expect(findColor(picture, [0, 0, 0]).count).toBe(features === 3 ? 400 : 0);
+  }
+  const basis = tf.tensor4d([1, 2], [2, 1, 1, 1]);
+  const layer = { title: '', basis, importance: [12_345.678, 1] };
+  const { width } = await withTensors([basis], () => basisImages([layer], { tileSize: 8 }));
+  expect(width).toBe(56 + 24 + 2 * textWidth('12345.68', 9) + 8);
+});
+
 test('basis images stand in the order of their importance, a color as its departure from gray', async () => {
   const basis = tf.tensor4d([1, -1, 0, 0, 0, 1], [2, 1, 1, 3]);
   const layer = { title: '', basis, importance: [1, -5] };
@@ -136,7 +161,13 @@ test('an overview has a cell a dimension, its images in order', async () => {
     { title: 'Layer 0', dimensions },
     { title: 'Layer 1', dimensions: [...dimensions, ...dimensions] },
   ];
-  const picture = await withTensors([images], () => layerOverview(layers, { scale: 10 }));
+  const sparse = [{ title: 'none', dimensions: [] }, ...layers];
+  const [picture, taller] = await withTensors([images], async () => [
+    await layerOverview(layers, { scale: 10 }),
+    await layerOverview(sparse, { scale: 10 }),
+  ]);
+  expect(taller?.height).toBeGreaterThan(picture?.height ?? Infinity);
+  if (picture === undefined) throw new Error('no picture');
   const [black, gray, white] = [
     [0, 0, 0],
     [128, 128, 128],

@@ -1,5 +1,5 @@
 import { assertOneOf } from '@eigengan/core';
-import type { Color } from './color';
+import { type Color, contrast } from './color';
 
 /** On what ground a drawing stands: near white, or near black. */
 export type ThemeName = 'light' | 'dark';
@@ -31,15 +31,15 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
   light: {
     background: [252, 251, 249],
     ink: [36, 39, 46],
-    muted: [121, 126, 137],
+    muted: [92, 97, 108],
     hairline: [226, 223, 217],
     band: [232, 238, 247],
-    accent: [64, 112, 180],
+    accent: [47, 95, 163],
     series: [
       [64, 112, 180],
-      [232, 159, 92],
-      [104, 168, 132],
-      [170, 120, 178],
+      [217, 132, 58],
+      [79, 154, 112],
+      [154, 102, 166],
     ],
     ramp: [
       [241, 243, 246],
@@ -52,10 +52,10 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
   dark: {
     background: [22, 24, 29],
     ink: [231, 229, 224],
-    muted: [140, 146, 157],
+    muted: [163, 169, 181],
     hairline: [48, 52, 61],
     band: [34, 41, 54],
-    accent: [125, 174, 243],
+    accent: [143, 184, 243],
     series: [
       [112, 162, 232],
       [232, 165, 104],
@@ -71,6 +71,12 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
     positive: [128, 178, 248],
   },
 };
+
+/** The theme whose words stand out more on a ground. */
+export function themeOn(ground: Color): Theme {
+  const { light, dark } = themes;
+  return contrast(light.ink, ground) > contrast(dark.ink, ground) ? light : dark;
+}
 
 /**
  * The colors of a theme.

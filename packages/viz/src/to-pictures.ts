@@ -1,5 +1,6 @@
 import { argumentError } from '@eigengan/core';
 import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import { brokenColor } from './color';
 import type { Picture } from './picture';
 
 /**
@@ -40,6 +41,24 @@ export function assertImages(where: string, images: Tensor): asserts images is T
   assertShape(where, images, '[batch, height, width, channels]', 4);
 }
 
+/**
+ * The shape that batches of images share, undefined if there are none.
+ *
+ * @throws ArgumentError when one is not a batch of images, or not of the first one's shape
+ */
+export function sharedShape(
+  batches: readonly { readonly where: string; readonly images: Tensor }[],
+): Tensor4D['shape'] | undefined {
+  let first: Tensor4D['shape'] | undefined;
+  for (const { where, images } of batches) {
+    assertImages(where, images);
+    first ??= images.shape;
+    if (images.shape.join() === first.join()) continue;
+    throw argumentError(where, `must be of the shape of the first, [${first.join(', ')}]`, images.shape);
+  }
+  return first;
+}
+
 function assertImage(where: string, image: Tensor): asserts image is Tensor3D {
   assertShape(where, image, '[height, width, channels]', 3);
 }
@@ -67,7 +86,7 @@ function toBytes(values: ArrayLike<number>, channels: number): Uint8Array {
     }
     bytes[pixel * 4 + 3] = channels === 4 ? toByte(values[from + 3]) : 255;
     for (let channel = 0; channel < channels; channel++) {
-      if (!Number.isFinite(values[from + channel])) bytes.set([255, 0, 255, 255], pixel * 4);
+      if (!Number.isFinite(values[from + channel])) bytes.set([...brokenColor, 255], pixel * 4);
     }
   }
   return bytes;

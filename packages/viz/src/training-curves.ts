@@ -1,19 +1,12 @@
 import { argumentError, assertFields, type LogRecord } from '@eigengan/core';
+import { extent } from './extent';
 import type { HeadingOptions } from './heading';
 import { lineChart } from './line-chart';
-import { isDrawable } from './moving-average';
+import { type CurvePanel, curveOf, curveOutliers, curvePanels, curveSmoothing } from './log-curves';
 import type { Picture } from './picture';
 import { stacked } from './stacked';
 import type { ThemeName } from './theme';
-
-/** One chart of several numbers of a log. */
-export interface CurvePanel {
-  readonly title: string;
-  /** Fields of the records; those that no record has are left out. */
-  readonly fields: readonly string[];
-  /** Default `linear`. */
-  readonly scale?: 'linear' | 'log' | undefined;
-}
+import { isDrawable } from './value-axis';
 
 export interface TrainingCurvesOptions extends HeadingOptions {
   /** Default: losses; penalties; orthonormality; speed. A panel without any field of the log is left out. */
@@ -28,15 +21,6 @@ export interface TrainingCurvesOptions extends HeadingOptions {
   readonly theme?: ThemeName | undefined;
 }
 
-/** What is drawn of a log. */
-export const curvePanels: readonly CurvePanel[] = [
-  { title: 'Losses', fields: ['d_loss', 'g_loss'] },
-  { title: 'Penalty', fields: ['penalty', 'r1', 'gp'], scale: 'log' },
-  { title: 'Orthonormality error', fields: ['orthogonality'], scale: 'log' },
-];
-
-/** A first step may be a thousand times off: it must not press the others flat. */
-const outliers = 0.005;
 /** Room for `0.001` or `1e−5`, so that the plots stand in line. */
 const axisWidth = 56;
 
@@ -50,24 +34,20 @@ const fields = ['title', 'subtitle', 'panels', 'smoothing', 'plotWidth', 'plotHe
  */
 export function trainingCurves(records: readonly LogRecord[], options: TrainingCurvesOptions = {}): Picture {
   assertFields('trainingCurves', options, fields);
-  const { panels = curvePanels, smoothing = 0.9, plotHeight = 160, plotWidth, theme } = options;
+  const { panels = curvePanels, smoothing = curveSmoothing, plotHeight = 160, plotWidth, theme } = options;
+  // All over the same steps, also where a number is not in every line.
+  const steps = records.map(({ step }) => Number(step)).filter(Number.isFinite);
+  const xRange = steps.length === 0 ? undefined : extent(steps);
   const charts = panels.flatMap(({ title, fields: names, scale }) => {
-    const series = names.map((name) => seriesOf(records, name)).filter(({ y }) => y.some(isDrawable(scale)));
+    const series = names.map((name) => curveOf(records, name)).filter(({ y }) => y.some(isDrawable(scale)));
     if (series.length === 0) return [];
     const size = { axisWidth, plotHeight, plotWidth };
-    return [lineChart(series, { title, scale, smoothing, outliers, ...size, theme, xTitle: 'step' })];
+    const options = { title, scale, smoothing, outliers: curveOutliers, xRange, ...size, theme };
+    return [lineChart(series, { ...options, xTitle: 'step' })];
   });
   if (charts.length === 0) {
     const wanted = panels.flatMap((panel) => panel.fields).join(', ');
     throw argumentError('trainingCurves: records', `must hold a step and one of ${wanted}`, records[0]);
   }
   return stacked(charts, { title: options.title, subtitle: options.subtitle, theme });
-}
-
-function seriesOf(records: readonly LogRecord[], name: string) {
-  const points = records.flatMap((record) => {
-    const { step, [name]: value } = record;
-    return typeof step === 'number' && typeof value === 'number' ? [[step, value] as const] : [];
-  });
-  return { name, x: points.map(([step]) => step), y: points.map(([, value]) => value) };
 }

@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { expect, test } from 'vitest';
 import { type RowLabel, type TraversalRow, traversalSheet } from './index';
 import { findColor, pixelAt } from './testing';
+import { textWidth } from './text';
 import { themeOf } from './theme';
 
 const theme = themeOf('test', 'light');
@@ -93,6 +94,22 @@ test('plain texts label rows of anything else', async () => {
   expect(findColor(sheet, colorOf(1, 2)).count).toBe(150);
 });
 
+test('values above narrow images all have room, and read differently', async () => {
+  const columnWidth = textWidth('−0.001', 11) + 8;
+  const width = async (scale: number) =>
+    (await traversalSheet([row('a', 0)], { values: [-0.001, 0, 0.001], scale })).width;
+  // Margins, label, columns, and what the mode stands off.
+  const around = 2 * 28 + textWidth('a', 11) + 24 + 2 * 14;
+  expect(await width(1)).toBe(around + 3 * columnWidth);
+  expect(await width(40)).toBe(around + 3 * 120);
+});
+
+test('an importance that is no number leaves the bars of the others', async () => {
+  const broken = row({ layer: 0, rank: 2, importance: Number.NaN }, 1);
+  const sheet = await traversalSheet([...dimensions.slice(0, 1), broken], { values: [1, 2, 3] });
+  expect(findColor(sheet, theme.accent).count).toBeGreaterThan(100);
+});
+
 test('every row needs one image for each value, all of one size', async () => {
   const label = 'a';
   await expect(traversalSheet([], { values })).rejects.toThrow('rows: must hold at least one row, got []');
@@ -108,6 +125,10 @@ test('every row needs one image for each value, all of one size', async () => {
     'rows[1].images: must be 2 x 3 like rows[0], got "3 x 3"',
   );
   await expect(traversalSheet(dimensions, { values, scale: 0 })).rejects.toThrow('traversalSheet: scale');
+  await expect(traversalSheet(dimensions, { values, mode: Number.NaN })).rejects.toThrow(
+    'traversalSheet: mode: must be a finite number, got NaN',
+  );
+  await expect(traversalSheet(dimensions, Object({ values, sacle: 2 }))).rejects.toThrow('"scale"');
 });
 
 test('nothing leaks', async () => {

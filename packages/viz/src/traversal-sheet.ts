@@ -1,13 +1,15 @@
-import { argumentError, assertFinite, assertInteger } from '@eigengan/core';
+import { argumentError, assertFields, assertFinite } from '@eigengan/core';
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { blankPicture, drawPicture, fillBox, frameBox } from './canvas';
+import { drawPicture, fillBox, frameBox } from './canvas';
+import { extent } from './extent';
 import { decimalsFor, formatNumber } from './format-number';
-import { drawHeading, type HeadingOptions, headingHeight, headingWidth, margin, textSize } from './heading';
+import { type HeadingOptions, margin, textSize } from './heading';
+import { contentTop, page } from './page';
 import type { Picture } from './picture';
 import { type DimensionLabel, drawRowLabel, type RowLabel, rowLabelHeight, rowLabelWidth } from './row-label';
-import { defaultScale } from './sample-grid';
 import { drawText, textWidth } from './text';
 import { type Theme, type ThemeName, themeOf } from './theme';
+import { tileScale } from './tile-scale';
 import { assertImages, toPictures } from './to-pictures';
 
 /** One row of a traversal sheet: what one dimension does to the picture. */
@@ -29,11 +31,17 @@ export interface TraversalSheetOptions extends HeadingOptions {
   readonly theme?: ThemeName | undefined;
 }
 
+const fields = ['title', 'subtitle', 'values', 'mode', 'scale', 'theme'];
+
 /** Where everything of a sheet stands, in pixels. */
 interface Layout {
   readonly theme: Theme;
   readonly scale: number;
   readonly tile: { readonly width: number; readonly height: number };
+  /** The text above each column. */
+  readonly texts: readonly string[];
+  /** As wide as an image, or as the widest text. */
+  readonly columnWidth: number;
   /** Left edge of each column and top edge of each row. */
   readonly lefts: readonly number[];
   /** The mode's column, -1 if there is none. */
@@ -42,12 +50,14 @@ interface Layout {
   readonly rowHeight: number;
   /** The first row of each group, and the group's words. */
   readonly groups: ReadonlyMap<number, string>;
-  readonly width: number;
-  readonly height: number;
+  /** Its size without heading and margins. */
+  readonly content: { readonly width: number; readonly height: number };
 }
 
 const labelGap = 24;
 const gap = 4;
+/** Between the values above narrow columns. */
+const textGap = 8;
 /** How far the mode's column stands off from its neighbours. */
 const modeGap = 14;
 const rowGap = 10;
@@ -68,30 +78,30 @@ export async function traversalSheet(
   rows: readonly TraversalRow[],
   options: TraversalSheetOptions,
 ): Promise<Picture> {
+  assertFields('traversalSheet', options, fields);
   assertRows(rows, options.values);
   const layout = layOut(rows, options);
   const { theme, tile, lefts, marked, tops, scale } = layout;
-  const picture = blankPicture(layout.width, layout.height, theme.background);
-  drawHeading(picture, options, theme);
+  const picture = page(options, theme, layout.content);
 
+  const top = contentTop(options);
   const labelWidth = (lefts[0] ?? 0) - margin - labelGap;
   const markedX = lefts[marked];
   if (markedX !== undefined) {
-    const y = margin + headingHeight(options) - 8;
-    const box = { x: markedX - 8, y, width: tile.width + 16, height: layout.height - margin - y + 8 };
-    fillBox(picture, box, theme.band);
+    const height = layout.content.height + 16;
+    fillBox(picture, { x: markedX - 8, y: top - 8, width: layout.columnWidth + 16, height }, theme.band);
   }
-  drawValues(picture, options.values, layout, margin + headingHeight(options));
+  drawValues(picture, layout, top);
   for (const [first, words] of layout.groups) drawGroup(picture, words, tops[first] ?? 0, layout);
 
-  const strongest = Math.max(...rows.map(({ label }) => importanceOf(label)));
+  const [, strongest] = extent(rows.map(({ label }) => importanceOf(label)));
   for (const [i, { label, images }] of rows.entries()) {
-    const top = tops[i] ?? 0;
-    const box = { x: margin, y: top, width: labelWidth, height: layout.rowHeight };
+    const rowTop = tops[i] ?? 0;
+    const box = { x: margin, y: rowTop, width: labelWidth, height: layout.rowHeight };
     drawRowLabel(picture, label, box, strongest, theme);
-    const y = top + Math.floor((layout.rowHeight - tile.height) / 2);
+    const y = rowTop + Math.floor((layout.rowHeight - tile.height) / 2);
     for (const [column, image] of (await toPictures(images)).entries()) {
-      const x = lefts[column] ?? 0;
+      const x = (lefts[column] ?? 0) + Math.floor((layout.columnWidth - tile.width) / 2);
       drawPicture(picture, image, x, y, scale);
       if (column === marked) frameBox(picture, { x, y, ...tile }, 2, theme.accent);
     }
@@ -119,22 +129,27 @@ function assertRows(rows: readonly TraversalRow[], values: readonly number[]): v
 
 function layOut(rows: readonly TraversalRow[], options: TraversalSheetOptions): Layout {
   const [, height = 1, width = 1] = rows[0]?.images.shape ?? [];
-  const { scale = defaultScale(height, width), values, mode = 0 } = options;
-  assertInteger('traversalSheet: scale', scale, { min: 1, max: 64 });
+  const { values, mode = 0 } = options;
+  assertFinite('traversalSheet: mode', mode);
+  const scale = tileScale('traversalSheet', options.scale, height, width);
   const tile = { width: width * scale, height: height * scale };
   const labels = rows.map(({ label }) => label);
+  const decimals = decimalsFor(values, 2);
+  const texts = values.map((value) => (value === 0 ? '0' : formatNumber(value, decimals)));
+  const columnWidth = Math.max(tile.width, ...texts.map((text) => textWidth(text, textSize.label) + textGap));
   const marked = values.findIndex((value) => Math.abs(value - mode) < 1e-9);
   const lefts: number[] = [];
   let x = margin + Math.max(...labels.map(rowLabelWidth)) + labelGap;
   for (const column of values.keys()) {
-    if (column > 0) x += tile.width + (column === marked || column - 1 === marked ? modeGap : gap);
+    if (column > 0) x += columnWidth + (column === marked || column - 1 === marked ? modeGap : gap);
     lefts.push(x);
   }
   const rowHeight = Math.max(tile.height, ...labels.map(rowLabelHeight));
 
   const groups = new Map<number, string>();
   const tops: number[] = [];
-  let y = margin + headingHeight(options) + headerHeight;
+  const top = contentTop(options);
+  let y = top + headerHeight;
   for (const [i, label] of labels.entries()) {
     const words = groupOf(label);
     if (i > 0 ? words !== groupOf(labels[i - 1]) : words !== '') {
@@ -148,13 +163,14 @@ function layOut(rows: readonly TraversalRow[], options: TraversalSheetOptions): 
     theme: themeOf('traversalSheet', options.theme),
     scale,
     tile,
+    texts,
+    columnWidth,
     lefts,
     marked,
     tops,
     rowHeight,
     groups,
-    width: Math.max(x + tile.width, margin + headingWidth(options)) + margin,
-    height: y - rowGap + margin,
+    content: { width: x + columnWidth - margin, height: y - rowGap - top },
   };
 }
 
@@ -162,29 +178,19 @@ const isDimension = (label: RowLabel | undefined): label is DimensionLabel => ty
 const groupOf = (label: RowLabel | undefined) => (isDimension(label) ? `Layer ${label.layer}` : '');
 const importanceOf = (label: RowLabel) => (isDimension(label) ? Math.abs(label.importance) : 0);
 
-/** The values above the columns; only the ends and the mode where the columns are too narrow for all. */
-function drawValues(
-  picture: Picture,
-  values: readonly number[],
-  { theme, tile, lefts, marked }: Layout,
-  y: number,
-): void {
-  const decimals = decimalsFor(values, 2);
-  const texts = values.map((value) => (value === 0 ? '0' : formatNumber(value, decimals)));
-  const size = textSize.label;
-  const crowded = texts.some((text) => textWidth(text, size) > tile.width - gap);
+/** The values above the columns. */
+function drawValues(picture: Picture, { theme, texts, columnWidth, lefts, marked }: Layout, y: number): void {
   for (const [column, text] of texts.entries()) {
-    if (crowded && column !== marked && column !== 0 && column !== values.length - 1) continue;
-    const x = (lefts[column] ?? 0) + tile.width / 2;
+    const x = (lefts[column] ?? 0) + columnWidth / 2;
     const color = column === marked ? theme.accent : theme.muted;
-    drawText(picture, text, x, y, { size, color, align: 'center' });
+    drawText(picture, text, x, y, { size: textSize.label, color, align: 'center' });
   }
 }
 
 /** A layer's heading above its first row: its words and a line to the right edge. */
-function drawGroup(picture: Picture, words: string, rowTop: number, { theme, width }: Layout): void {
+function drawGroup(picture: Picture, words: string, rowTop: number, { theme }: Layout): void {
   const y = rowTop - 26;
   drawText(picture, words, margin, y, { size: textSize.label, color: theme.ink });
   const x = margin + (words === '' ? 0 : textWidth(words, textSize.label) + 12);
-  fillBox(picture, { x, y: y + 5, width: width - margin - x, height: 1 }, theme.hairline);
+  fillBox(picture, { x, y: y + 5, width: picture.width - margin - x, height: 1 }, theme.hairline);
 }

@@ -3,7 +3,8 @@ import type { Picture } from './picture';
 /** A picture without the even border around it, of the color of its first pixel; all of it if there is nothing else. */
 export function trimmed(picture: Picture): Picture {
   const { width, height, data } = picture;
-  const pixels = new Uint32Array(data.slice().buffer);
+  // Copied, not sliced: a slice of Node's Buffer shares its memory.
+  const pixels = new Uint32Array(new Uint8Array(data).buffer);
   const ground = pixels[0];
   let [left, top, right, bottom] = [width, height, -1, -1];
   for (let at = 0; at < pixels.length; at++) {

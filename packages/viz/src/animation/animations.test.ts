@@ -112,6 +112,12 @@ describe('every animation', () => {
     expect(webp.data[43]).toBe(90);
   });
 
+  it('leaves the frames as they are, also those in a Node Buffer', async () => {
+    const data = Buffer.from(frame(0, 90).data);
+    await encodeGif([{ width, height, data }]);
+    expect(new Uint8Array(data)).toEqual(frame(0, 90).data);
+  });
+
   it('refuses no frames, frames of different sizes, and times that players do not keep', async () => {
     const odd = { width: 1, height: 1, data: new Uint8Array(4) };
     async function* none(): Frames & AsyncGenerator<Picture> {}

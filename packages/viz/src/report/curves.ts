@@ -1,19 +1,16 @@
+import type { LogRecord } from '@eigengan/core';
 import { extent } from '../extent';
-import { isDrawable, movingAverage } from '../moving-average';
+import { type CurvePanel, curveOf, curveOutliers, curvePanels, curveSmoothing } from '../log-curves';
+import { movingAverage } from '../moving-average';
 import { thinned } from '../thinned';
-import { type CurvePanel, curvePanels } from '../training-curves';
-import { type ValueAxis, valueAxis } from '../value-axis';
+import { axisAlong, axisAround, isDrawable, type ValueAxis } from '../value-axis';
 import { html, type Markup } from './markup';
-import type { ReportRecord } from './run-report';
 
 // Lines are SVG and the words around them HTML: the plot takes the width there is, also a phone's, while its
 // words keep their size, and both take the page's colors. A picture could do neither.
 
 /** Units of the plot, whatever its size on the screen. */
 const [width, height] = [480, 100];
-const smoothing = 0.9;
-/** As in `trainingCurves`: a first step may be a thousand times off. */
-const outliers = 0.005;
 
 const nothing = html`<p class="quiet">The log holds no numbers to draw.</p>`;
 
@@ -26,13 +23,11 @@ interface Line {
 }
 
 /** The numbers of a log over its steps, a panel a kind; lines as averages, the numbers themselves behind them. */
-export function curves(records: readonly ReportRecord[]): Markup {
+export function curves(records: readonly LogRecord[]): Markup {
   if (records.length === 0) return nothing;
   // The log's steps, also where a number is not in every line: the panels stand for the same time.
-  const xAxis = valueAxis(extent(records.map(({ step }) => Number(step))), {
-    scale: 'linear',
-    ends: 'exact',
-  });
+  const steps = records.map(({ step }) => Number(step));
+  const xAxis = axisAlong(extent(steps), steps.every(Number.isInteger));
   const panels = curvePanels.flatMap((panel) => {
     const isDrawn = isDrawable(panel.scale);
     const lines = panel.fields.map((name) => lineOf(records, name, isDrawn));
@@ -45,16 +40,9 @@ export function curves(records: readonly ReportRecord[]): Markup {
     : nothing;
 }
 
-function lineOf(records: readonly ReportRecord[], name: string, isDrawn: (value: number) => boolean): Line {
-  // What is missing was not measured in that step; what is there and no number is a gap in the line.
-  const known = records.filter((record) => record[name] !== undefined);
-  const y = known.map(({ [name]: value }) => (typeof value === 'number' ? value : Number.NaN));
-  return {
-    name,
-    x: known.map(({ step }) => Number(step)),
-    y,
-    average: movingAverage(y, smoothing, isDrawn),
-  };
+function lineOf(records: readonly LogRecord[], name: string, isDrawn: (value: number) => boolean): Line {
+  const curve = curveOf(records, name);
+  return { ...curve, average: movingAverage(curve.y, curveSmoothing, isDrawn) };
 }
 
 function panelOf(
@@ -64,7 +52,8 @@ function panelOf(
   isDrawn: (value: number) => boolean,
 ): Markup {
   const { title, scale = 'linear' } = panel;
-  const yAxis = yAxisOf(lines, scale, isDrawn);
+  const averages = lines.flatMap(({ average }) => average).filter(isDrawn);
+  const yAxis = axisAround(averages, scale, curveOutliers);
   const path = (line: Line, values: readonly number[]) => pathOf(line.x, values, xAxis, yAxis, isDrawn);
   const percent = (part: number) => Number((100 * part).toFixed(2));
   const within = ({ value }: { value: number }) => yAxis.part(value) >= 0 && yAxis.part(value) <= 1;
@@ -92,16 +81,6 @@ ${lines.map((line, i) => html`<path class="line-${i % 4}" d="${path(line, line.a
 `;
 }
 
-function yAxisOf(
-  lines: readonly Line[],
-  scale: 'linear' | 'log',
-  isDrawn: (value: number) => boolean,
-): ValueAxis {
-  const rising = Float64Array.from(lines.flatMap(({ average }) => average).filter(isDrawn)).sort();
-  const at = (part: number) => rising[Math.round(part * (rising.length - 1))] ?? 0;
-  return valueAxis([at(outliers), at(1 - outliers)], { scale, ends: 'round' });
-}
-
 /** A path through what shows of the points; what lies outside the plot is kept near it. */
 function pathOf(
   x: readonly number[],
@@ -113,10 +92,8 @@ function pathOf(
   const points = thinned(
     y.map((value, at): [number, number] | undefined => {
       if (!isDrawn(value)) return undefined;
-      // One step alone has no way to go: it stands in the middle.
-      const part = xAxis.part(x[at] ?? 0);
-      const left = Number.isFinite(part) ? part * width : width / 2;
-      return [left, Math.min(2, Math.max(-1, 1 - yAxis.part(value))) * height];
+      const down = Math.min(2, Math.max(-1, 1 - yAxis.part(value)));
+      return [xAxis.part(x[at] ?? 0) * width, down * height];
     }),
   );
   let isDown = false;

@@ -1,8 +1,8 @@
+import type { LogRecord } from '@eigengan/core';
 import { html, type Markup } from './markup';
-import type { ReportRecord } from './run-report';
 
 /** The run in four numbers, as far as its log has them: steps, images, time, images a second. */
-export function headline(records: readonly ReportRecord[]): Markup {
+export function headline(records: readonly LogRecord[]): Markup {
   const last = (name: string) =>
     records
       .map((record) => record[name])

@@ -1,6 +1,7 @@
+import type { LogRecord } from '@eigengan/core';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
-import { encodePng, htmlReport, type ReportRecord, type RunReport } from '../index';
+import { encodePng, htmlReport, type RunReport } from '../index';
 
 type Node = DefaultTreeAdapterTypes.Node;
 type Element = DefaultTreeAdapterTypes.Element;
@@ -13,7 +14,7 @@ const run: RunReport = {
   sections: [],
   environment: {},
 };
-const line = (step: number): ReportRecord => ({
+const line = (step: number): LogRecord => ({
   step,
   images: 16 * step,
   seconds: step / 4,

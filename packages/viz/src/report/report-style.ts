@@ -1,14 +1,24 @@
-/** The report's look. Words have a contrast of 4.5 and more on both grounds; the lines' colors are the theme's. */
+import { type Color, colorText } from '../color';
+import { type ThemeName, themeOf } from '../theme';
+
+/** The colors of a theme, as properties. */
+function colors(name: ThemeName, card: Color): string {
+  const { background, ink, muted, hairline, accent, series } = themeOf('report', name);
+  const named = { ground: background, card, ink, quiet: muted, rule: hairline, accent };
+  return [...Object.entries(named), ...series.map((color, i) => [`line-${i}`, color] as const)]
+    .map(([property, color]) => `--${property}: ${colorText(color)};`)
+    .join(' ');
+}
+
+/** The report's look, in the colors of the themes. */
 export const reportStyle = `
 :root {
   color-scheme: light dark;
-  --ground: #fcfbf9; --card: #ffffff; --ink: #24272e; --quiet: #5c616c; --rule: #e2dfd9; --accent: #2f5fa3;
-  --line-0: #4070b4; --line-1: #d9843a; --line-2: #4f9a70; --line-3: #9a66a6;
+  ${colors('light', [255, 255, 255])}
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --ground: #16181d; --card: #1b1e24; --ink: #e7e5e0; --quiet: #a3a9b5; --rule: #30343d; --accent: #8fb8f3;
-    --line-0: #70a2e8; --line-1: #e8a568; --line-2: #78be98; --line-3: #be90c8;
+    ${colors('dark', [27, 30, 36])}
   }
 }
 * { box-sizing: border-box; }

@@ -1,7 +1,5 @@
+import type { LogRecord } from '@eigengan/core';
 import type { Picture } from '../picture';
-
-/** A line of a log; `null` stands for a number that was not finite. */
-export type ReportRecord = Readonly<Record<string, number | string | boolean | null>>;
 
 /** Plain data by name, as JSON has it; what lies inside other data gets a name with dots, `optimizer.beta1`. */
 export interface ReportFacts {
@@ -42,7 +40,7 @@ export interface RunReport {
   /** What the run was started with. */
   readonly configuration: ReportFacts;
   /** Lines of `log.jsonl`. Those without a finite `step` are left out. */
-  readonly records: readonly ReportRecord[];
+  readonly records: readonly LogRecord[];
   /** The pictures, in the order in which they are to be seen. */
   readonly sections: readonly ReportSection[];
   /** Where and by what it was made. */
