@@ -125,7 +125,7 @@ describe('imageFiles', () => {
 
   it('refuses what are no images, and bad options', async () => {
     const bad: [files: unknown, options: unknown, says: string][] = [
-      [[], { size }, 'imageFiles: needs images (.jpg'],
+      [[], { size }, 'imageFiles: must hold images (.jpg'],
       [[await file('a.txt', 1)], { size }, 'got "none, and 1 other files"'],
       ['a.png', { size }, 'imageFiles: needs a FileList, a list of Files, handles or URLs, or a handle'],
       [[await file('a.png', 1), 5], { size }, 'each must be a File or a handle, or all of them URLs, got 5'],

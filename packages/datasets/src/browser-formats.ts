@@ -2,7 +2,8 @@ import { argumentError } from '@eigengan/core';
 import { blobBytes } from './bytes/blob-bytes';
 import type { ByteSource } from './bytes/byte-source';
 import { urlBytes } from './bytes/url-bytes';
-import { type Formats, formatsOn } from './formats';
+import type { Formats } from './formats';
+import { formatsOn } from './formats-on';
 import { browserPlatform } from './image-set/browser-platform';
 
 /** A File that a person chose, any Blob, or the URL of a file. */

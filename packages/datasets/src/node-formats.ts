@@ -3,7 +3,8 @@ import { argumentError } from '@eigengan/core';
 import type { ByteSource } from './bytes/byte-source';
 import { fileBytes } from './bytes/file-bytes';
 import { urlBytes } from './bytes/url-bytes';
-import { type Formats, formatsOn } from './formats';
+import type { Formats } from './formats';
+import { formatsOn } from './formats-on';
 import { nodePlatform } from './image-set/node-platform';
 
 /** The path of a file, or its URL (`file:`, `http:`, `https:`); a text with `http://` or `https://` is one too. */

@@ -1,6 +1,6 @@
-import { argumentError, assertFields, assertInteger, formatError } from '@eigengan/core';
+import { argumentError, assertFields, assertInteger } from '@eigengan/core';
 import { assertFolderLabels, type FolderLabelsOptions, folderLabels } from '../folder/folder-labels';
-import { hasImageSuffix, imageSuffixes, isHidden } from '../pictures/image-names';
+import { hasImageSuffix, isHidden, noImages } from '../pictures/image-names';
 import type { PictureSource } from '../pictures/picture-source';
 import { type ChosenFile, listFiles } from './list-files';
 import { listUrls } from './list-urls';
@@ -62,13 +62,7 @@ async function imagesIn(files: BrowserFiles, requests: number): Promise<readonly
   }
   const listed = await listFiles(chosen);
   const images = listed.filter(({ name }) => hasImageSuffix(name) && !isHidden(name));
-  if (images.length === 0) {
-    throw formatError(
-      where,
-      `needs images (${imageSuffixes.join(' ')})`,
-      `none, and ${listed.length} other files`,
-    );
-  }
+  if (images.length === 0) throw noImages(where, listed.length);
   return images.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 

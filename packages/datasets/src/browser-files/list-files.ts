@@ -1,9 +1,7 @@
 import { FormatError, formatError } from '@eigengan/core';
 import { unreadable } from '../bytes/unreadable';
+import { assertFileSize } from '../pictures/whole-file';
 import type { ListedFile } from './listed-file';
-
-/** A file is read whole, and no image file that can be decoded is larger. */
-export const mostBytes = 2 ** 30;
 
 /** What a person chose or dropped: files, and handles of files and folders. */
 export type ChosenFile = File | FileSystemFileHandle | FileSystemDirectoryHandle;
@@ -64,7 +62,7 @@ function listedHandle(name: string, handle: FileSystemFileHandle): ListedFile {
 async function bytesOf(name: string, open: () => Promise<File>): Promise<Uint8Array> {
   try {
     const file = await open();
-    if (file.size > mostBytes) throw formatError(name, `may hold at most ${mostBytes} bytes`, file.size);
+    assertFileSize(name, file.size);
     return new Uint8Array(await file.arrayBuffer());
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;

@@ -1,7 +1,7 @@
 import { formatError } from '@eigengan/core';
 import { bodyWithin, fetched } from '../bytes/fetched';
 import { limited } from '../concurrency/limited';
-import { mostBytes } from './list-files';
+import { mostFileBytes } from '../pictures/whole-file';
 import type { ListedFile } from './listed-file';
 
 /** Files on servers, at most `requests` of them fetched at a time. */
@@ -12,9 +12,9 @@ export function listUrls(urls: readonly string[], requests: number): ListedFile[
     version: 'unknown',
     bytes: () =>
       inTurn(async () => {
-        const bytes = await bodyWithin(url, await fetched(url), mostBytes);
+        const bytes = await bodyWithin(url, await fetched(url), mostFileBytes);
         if (bytes !== undefined) return bytes;
-        throw formatError(url, `may hold at most ${mostBytes} bytes`, 'more');
+        throw formatError(url, `may hold at most ${mostFileBytes} bytes`, 'more');
       }),
   }));
 }

@@ -1,19 +1,14 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm, writeFile } from 'node:fs/promises';
 import { FormatError } from '@eigengan/core';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder';
 import { fileBytes } from './file-bytes';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'file-bytes-'));
-});
-afterEach(() => rm(folder, { recursive: true }));
+const folder = temporaryFolder();
 
 describe('fileBytes', () => {
   it('reads parts, and opens the file again after close', async () => {
-    const path = join(folder, 'a.bin');
+    const path = folder.at('a.bin');
     await writeFile(path, Uint8Array.of(1, 2, 3, 4, 5));
     const file = await fileBytes(path);
     expect(file).toMatchObject({ name: path, size: 5 });
@@ -25,7 +20,7 @@ describe('fileBytes', () => {
   });
 
   it('tries again after a file could not be opened', async () => {
-    const path = join(folder, 'a.bin');
+    const path = folder.at('a.bin');
     await writeFile(path, Uint8Array.of(1, 2));
     const file = await fileBytes(path);
     await rm(path);
@@ -37,7 +32,7 @@ describe('fileBytes', () => {
   });
 
   it('refuses a file that is not there, or has become shorter', async () => {
-    const path = join(folder, 'a.bin');
+    const path = folder.at('a.bin');
     await expect(fileBytes(path)).rejects.toThrow(FormatError);
     await writeFile(path, Uint8Array.of(1, 2, 3));
     const file = await fileBytes(path);

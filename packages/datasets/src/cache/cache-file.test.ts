@@ -1,19 +1,13 @@
-import { mkdir, mkdtemp, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdir, open, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import fc from 'fast-check';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import { temporaryFolder } from '../testing/temporary-folder';
 import { openCacheFile } from './cache-file';
 import { defaultCacheFolder } from './cache-folder';
 import { removeUnused } from './remove-unused';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'cache-'));
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
-});
+const temporary = temporaryFolder();
 
 const contents = { fingerprint: 'some pictures', length: 10, imageBytes: 300 };
 const original = { height: 70000, width: 3, channels: 4 };
@@ -24,10 +18,10 @@ const picture = (value: number, length = contents.imageBytes) => ({
 
 describe('openCacheFile', () => {
   it('gives back images and reasons, in this and in another opening, and nothing else', async () => {
-    const cache = await openCacheFile(folder, contents);
+    const cache = await openCacheFile(temporary.path, contents);
     await cache.write(3, picture(3));
     await cache.write(9, { reason: 'it is no picture: ∞' });
-    for (const opened of [cache, await openCacheFile(folder, contents)]) {
+    for (const opened of [cache, await openCacheFile(temporary.path, contents)]) {
       expect(await opened.read(3)).toEqual(picture(3));
       expect(await opened.read(9)).toEqual({ reason: 'it is no picture: ∞' });
       for (const index of [0, 2, 4, 8]) expect(await opened.read(index)).toBeUndefined();
@@ -39,7 +33,7 @@ describe('openCacheFile', () => {
   });
 
   it('cuts a reason that is longer than its place, between characters', async () => {
-    const cache = await openCacheFile(folder, { ...contents, imageBytes: 1 });
+    const cache = await openCacheFile(temporary.path, { ...contents, imageBytes: 1 });
     await cache.write(1, { reason: '∞'.repeat(1000) });
     await cache.write(2, picture(2, 1));
     expect(await cache.read(1)).toEqual({ reason: '∞'.repeat(85) });
@@ -48,16 +42,20 @@ describe('openCacheFile', () => {
   });
 
   it('keeps other contents in other files', async () => {
-    const cache = await openCacheFile(folder, contents);
+    const cache = await openCacheFile(temporary.path, contents);
     await cache.write(3, picture(3));
-    const other = await openCacheFile(folder, { ...contents, fingerprint: 'other pictures' });
+    const other = await openCacheFile(temporary.path, { ...contents, fingerprint: 'other pictures' });
     expect(await other.read(3)).toBeUndefined();
-    expect(await readdir(folder)).toHaveLength(2);
+    expect(await readdir(temporary.path)).toHaveLength(2);
     await Promise.all([cache.close(), other.close()]);
   });
 
   it('takes no place for what is not yet written', async () => {
-    const cache = await openCacheFile(folder, { fingerprint: 'many', length: 1e6, imageBytes: 49152 });
+    const cache = await openCacheFile(temporary.path, {
+      fingerprint: 'many',
+      length: 1e6,
+      imageBytes: 49152,
+    });
     await cache.write(999_999, picture(9, 49152));
     await cache.close();
     const { size, blocks } = await stat(cache.file);
@@ -76,7 +74,7 @@ describe('openCacheFile', () => {
     ];
     for (const bytes of foreign) {
       await writeFile(file, bytes);
-      const cache = await openCacheFile(folder, contents);
+      const cache = await openCacheFile(temporary.path, contents);
       for (let i = 0; i < contents.length; i++) expect(await cache.read(i)).toBeUndefined();
       await cache.write(1, picture(1));
       expect(await cache.read(1)).toEqual(picture(1));
@@ -102,7 +100,7 @@ describe('openCacheFile', () => {
         const damaged = Buffer.from(whole);
         for (const { at, bytes } of changed) damaged.set(bytes.subarray(0, damaged.length - at), at);
         await writeFile(file, cut === null ? damaged : damaged.subarray(0, cut));
-        const cache = await openCacheFile(folder, contents);
+        const cache = await openCacheFile(temporary.path, contents);
         for (let i = 0; i < contents.length; i++) {
           const found = await cache.read(i);
           if (found === undefined) continue;
@@ -118,11 +116,14 @@ describe('openCacheFile', () => {
   });
 
   it('is shared by two that write at once', async () => {
-    const both = await Promise.all([openCacheFile(folder, contents), openCacheFile(folder, contents)]);
+    const both = await Promise.all([
+      openCacheFile(temporary.path, contents),
+      openCacheFile(temporary.path, contents),
+    ]);
     await Promise.all(
       both.flatMap((cache) => Array.from({ length: 10 }, (_, i) => cache.write(i, picture(i)))),
     );
-    expect(await readdir(folder)).toHaveLength(1);
+    expect(await readdir(temporary.path)).toHaveLength(1);
     for (const cache of both) {
       for (let i = 0; i < 10; i++) expect(await cache.read(i)).toEqual(picture(i));
       await cache.close();
@@ -130,7 +131,7 @@ describe('openCacheFile', () => {
   });
 
   it('keeps no more on a full disk, says so, and gives what it has', async () => {
-    const cache = await openCacheFile(folder, contents);
+    const cache = await openCacheFile(temporary.path, contents);
     await cache.write(1, picture(1));
     const handle = await open(cache.file);
     const full = vi
@@ -151,7 +152,7 @@ describe('openCacheFile', () => {
   });
 
   it('goes on without a file that it cannot write to, and says so', async () => {
-    const cache = await openCacheFile(folder, contents);
+    const cache = await openCacheFile(temporary.path, contents);
     await cache.close();
     await rm(cache.file);
     await mkdir(cache.file);
@@ -159,12 +160,12 @@ describe('openCacheFile', () => {
     await cache.write(1, picture(1));
     expect(cache.problem).toContain(`${cache.file}: EISDIR`);
     await cache.close();
-    await writeFile(join(folder, 'file'), '');
-    await expect(openCacheFile(join(folder, 'file'), contents)).rejects.toThrow('EEXIST');
+    await writeFile(temporary.at('file'), '');
+    await expect(openCacheFile(temporary.at('file'), contents)).rejects.toThrow('EEXIST');
   });
 
   async function filled() {
-    const cache = await openCacheFile(folder, contents);
+    const cache = await openCacheFile(temporary.path, contents);
     for (let i = 0; i < contents.length; i++) await cache.write(i, picture(i));
     return { file: cache.file, close: () => cache.close() };
   }
@@ -180,13 +181,13 @@ it('names the cache folder of each system', () => {
 });
 
 it('removes caches that nobody opened for thirty days, and nothing else', async () => {
-  const cache = await openCacheFile(folder, contents);
-  const old = await openCacheFile(folder, { ...contents, length: 3 });
+  const cache = await openCacheFile(temporary.path, contents);
+  const old = await openCacheFile(temporary.path, { ...contents, length: 3 });
   await Promise.all([cache.close(), old.close()]);
-  await writeFile(join(folder, 'notes.txt'), 'not ours');
+  await writeFile(temporary.at('notes.txt'), 'not ours');
   const then = (Date.now() - 31 * 24 * 3600 * 1000) / 1000;
-  for (const path of [old.file, join(folder, 'notes.txt')]) await utimes(path, then, then);
-  await removeUnused(folder);
-  const left = [cache.file, join(folder, 'notes.txt')].map((path) => path.slice(dirname(path).length + 1));
-  expect((await readdir(folder)).sort()).toEqual(left.sort());
+  for (const path of [old.file, temporary.at('notes.txt')]) await utimes(path, then, then);
+  await removeUnused(temporary.path);
+  const left = [cache.file, temporary.at('notes.txt')].map((path) => path.slice(dirname(path).length + 1));
+  expect((await readdir(temporary.path)).sort()).toEqual(left.sort());
 });

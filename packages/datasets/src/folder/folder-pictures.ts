@@ -1,16 +1,14 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { argumentError, assertFields, formatError } from '@eigengan/core';
+import { argumentError, assertFields } from '@eigengan/core';
 import { unreadable } from '../bytes/unreadable';
 import type { PictureSource } from '../pictures/picture-source';
+import { assertFileSize } from '../pictures/whole-file';
 import { assertFolderLabels, type FolderLabelsOptions, folderLabels } from './folder-labels';
 import { listImages } from './list-images';
 
 export type FolderPicturesOptions = FolderLabelsOptions;
-
-/** A file is read whole, and no image file that can be decoded is larger. */
-const mostBytes = 2 ** 30;
 
 /**
  * The image files of a folder and the folders in it, sorted by path. A file is open only while it is read.
@@ -38,7 +36,7 @@ export async function folderPictures(
     fingerprint: hash.digest('hex'),
     read: async (index) => {
       const { name = '', size = 0 } = images[index] ?? {};
-      if (size > mostBytes) throw formatError(name, `may hold at most ${mostBytes} bytes`, size);
+      assertFileSize(name, size);
       try {
         return await readFile(join(folder, name));
       } catch (cause) {

@@ -1,9 +1,9 @@
 import type { Dirent } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { FormatError, formatError, messageOf } from '@eigengan/core';
+import { FormatError, messageOf } from '@eigengan/core';
 import { eachConcurrently } from '../concurrency/each-concurrently';
-import { hasImageSuffix, imageSuffixes } from '../pictures/image-names';
+import { hasImageSuffix, noImages } from '../pictures/image-names';
 
 export interface ListedImage {
   /** Path from the folder, with `/`. */
@@ -28,11 +28,7 @@ export async function listImages(folder: string): Promise<ListedImage[]> {
     const { names, others } = await namesIn(folder);
     const images = await withSizes(folder, names);
     if (images.length > 0) return images;
-    throw formatError(
-      where,
-      `the folder must hold images (${imageSuffixes.join(' ')})`,
-      `none, and ${others} other files`,
-    );
+    throw noImages(where, others);
   } catch (cause) {
     if (cause instanceof FormatError) throw cause;
     const reason = messageOf(cause);

@@ -2,7 +2,8 @@ import { formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
 import { mostPictures } from '../pictures/numbered-names';
 import { type Leaf, leavesOf } from './schema';
-import { ThriftReader, type ThriftStruct } from './thrift';
+import { ThriftReader } from './thrift-reader';
+import type { ThriftStruct } from './thrift-struct';
 
 /** What the end of a Parquet file says of it. */
 export interface ParquetFooter {

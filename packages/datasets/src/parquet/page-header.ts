@@ -1,5 +1,5 @@
 import { formatError } from '@eigengan/core';
-import { ThriftReader } from './thrift';
+import { ThriftReader } from './thrift-reader';
 
 /** What stands before a page, of the kinds that hold values. */
 export interface PageHeader {

@@ -1,5 +1,5 @@
 import { formatError } from '@eigengan/core';
-import type { ThriftStruct } from './thrift';
+import type { ThriftStruct } from './thrift-struct';
 
 export type ParquetType =
   | 'BOOLEAN'

@@ -1,6 +1,6 @@
 import { formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
-import { hasImageSuffix, imageSuffixes, isHidden } from '../pictures/image-names';
+import { hasImageSuffix, isHidden, noImages } from '../pictures/image-names';
 import { assertInside } from './entry-name';
 import type { ZipDirectory, ZipEntry } from './zip-directory';
 import { localHeaderBytes } from './zip-entry-bytes';
@@ -34,10 +34,7 @@ export function zipImages(file: ByteSource, directory: ZipDirectory): ZipImages 
     if (name === 'dataset.json') dataset = entry;
     if (hasImageSuffix(name) && !isHidden(name)) found.push({ name, entry: i });
   }
-  if (found.length === 0) {
-    const rule = `the archive must hold images (${imageSuffixes.join(' ')})`;
-    throw formatError(file.name, rule, `none, and ${directory.length} other entries`);
-  }
+  if (found.length === 0) throw noImages(file.name, directory.length);
   assertApart(file.name, starts, ends);
   found.sort((a, b) => (a.name < b.name ? -1 : 1));
   for (let i = 1; i < found.length; i++) {

@@ -100,7 +100,7 @@ describe('zipPictures', () => {
   });
 
   it('refuses an archive without images, and one whose entries share bytes or a name', async () => {
-    await expect(opened('no images')).rejects.toThrow('got "none, and 1 other entries"');
+    await expect(opened('no images')).rejects.toThrow('got "none, and 1 other files"');
     const sharing = patched('comment', 1, 42, [0, 0, 0, 0]);
     await expect(open(sharing)).rejects.toThrow('a.zip: entry 1 must begin behind entry 0');
     const twice = patched('comment', 2, 46 + 9, [48]);
