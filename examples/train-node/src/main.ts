@@ -100,7 +100,6 @@ async function train(options: Options): Promise<void> {
     stop.release();
   }
 
-  const seconds = (performance.now() - started) / 1000;
   const step = trainer.stepCount;
   await saveGenerator(trainer.emaGenerator, modelFolder(run.model));
   if (!isSampled(step)) await drawSamples(trainer.emaGenerator, seed, run.samples(step));
@@ -116,8 +115,7 @@ async function train(options: Options): Promise<void> {
     dimensions,
     steps: step,
     begun,
-    seconds,
-    images: (step - firstStep) * batch,
+    isResumed: resumed !== undefined,
   });
   console.log(
     [

@@ -7,7 +7,6 @@ import type { ActiveDimension } from '@eigengan/eigengan-model';
 import { htmlReport, type ReportFacts } from '@eigengan/viz';
 import type { LayersModel } from '@tensorflow/tfjs-layers';
 import type { Configuration } from './configuration';
-import { formatDuration } from './progress';
 import { basesSection, samplesSection, spectraSection, traversalsSection } from './report-sections';
 import type { RunFolder } from './run-folder';
 
@@ -23,10 +22,9 @@ export interface EndedRun {
   readonly dimensions: readonly ActiveDimension[];
   /** Steps in all. */
   readonly steps: number;
-  /** When it began or was gone on with, and how long it trained and on how many images since. */
+  /** When this process began it, or went on with it. */
   readonly begun: Date;
-  readonly seconds: number;
-  readonly images: number;
+  readonly isResumed: boolean;
 }
 
 /** Writes `report.html`: the run in one file that opens offline. */
@@ -54,7 +52,7 @@ async function readLog(path: string): Promise<LogRecord[]> {
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line));
 }
 
-function environmentOf({ backend, begun, seconds, images }: EndedRun): ReportFacts {
+function environmentOf({ backend, begun, isResumed }: EndedRun): ReportFacts {
   return {
     backend: `${backend.backend} ${backend.version}`,
     device: backend.software ? `${backend.device}, played by a program` : backend.device,
@@ -69,8 +67,6 @@ function environmentOf({ backend, begun, seconds, images }: EndedRun): ReportFac
     platform: `${process.platform} ${process.arch}`,
     processor: cpus()[0]?.model,
     processors: cpus().length,
-    begun: begun.toISOString(),
-    duration: formatDuration(seconds),
-    'images a second': Number((images / seconds).toPrecision(3)),
+    [isResumed ? 'resumed' : 'begun']: begun.toISOString(),
   };
 }

@@ -35,7 +35,10 @@ export interface LineChartOptions extends HeadingOptions {
   readonly xRange?: readonly [min: number, max: number] | undefined;
   /** Values at the lower and the upper edge, beyond which the lines are cut. Default: round ones around the lines. */
   readonly range?: readonly [min: number, max: number] | undefined;
-  /** The part of the drawn values, lowest and highest each, that need not lie within the edges. Default 0. */
+  /**
+   * The part of the drawn values, lowest and highest each, that need not lie within the edges; of 20 values and more
+   * at least one. Default 0: none.
+   */
   readonly outliers?: number | undefined;
   /** Pixels that the numbers beside the plot take at least, to bring charts in line. Default: what they need. */
   readonly axisWidth?: number | undefined;

@@ -21,6 +21,9 @@ test('the lowest and the highest part of the values may lie beyond', () => {
   const calm = Array.from({ length: 998 }, (_, i) => i / 997);
   expect(values(axisAround([1e6, ...calm, -1e6], 'linear', 0.005)).at(-1)).toBe(1);
   expect(values(axisAround([1e6, ...calm, -1e6], 'linear')).at(-1)).toBe(1e6);
+  const [few, more] = [10, 30].map((count) => [1e-12, ...Array.from({ length: count }, () => 1e-3)]);
+  expect(texts(axisAround(few ?? [], 'log', 0.005))[0]).toBe('1e−12');
+  expect(axisAround(more ?? [], 'log', 0.005).part(1e-3)).toBeCloseTo(0.5, 1);
 });
 
 test('a value alone stands within the axis, not at its end', () => {
@@ -30,6 +33,12 @@ test('a value alone stands within the axis, not at its end', () => {
     const part = axisAround([value], 'log').part(value);
     expect(part).toBeGreaterThan(0.2);
     expect(part).toBeLessThan(0.8);
+  }
+  for (const scale of ['linear', 'log'] as const) {
+    // An average of equal numbers differs in its last bit.
+    const axis = axisAround([0.001, 0.001 * (1 + 2 ** -52)], scale);
+    expect(Math.abs(axis.part(0.001) - 0.5)).toBeLessThan(0.3);
+    expect(new Set(texts(axis)).size).toBe(axis.ticks.length);
   }
   expect(axisAlong([7, 7], true).part(7)).toBe(0.5);
   expect(texts(axisAlong([7, 7], true))).toEqual(['7']);

@@ -19,16 +19,20 @@ export const isDrawable =
 /** About so many marks. */
 const usual = 5;
 
+/** Of so many values at least one at each end is an outlier, where outliers are looked for. */
+const many = 20;
+
 /**
  * An axis that goes on to the round numbers around values, or around all but the lowest and the highest part
- * `outliers` (0 to below 0.5) of them each.
+ * `outliers` (0 to below 0.5) of them each: of 20 and more, at least one.
  *
  * @param values at least one, each drawable on the scale
  */
 export function axisAround(values: readonly number[], scale: Scale, outliers = 0): ValueAxis {
   const rising = Float64Array.from(values).sort();
-  const at = (part: number) => rising[Math.round(part * (rising.length - 1))] ?? 0;
-  const [min, max] = spread(at(outliers), at(1 - outliers), scale);
+  const last = rising.length - 1;
+  const cut = Math.max(Math.round(outliers * last), outliers > 0 && last + 1 >= many ? 1 : 0);
+  const [min, max] = spread(rising[cut] ?? 0, rising[last - cut] ?? 0, scale);
   if (scale === 'linear') {
     const ticks = niceTicks(min, max, usual);
     return linearAxis(ticks, ticks[0] ?? min, ticks.at(-1) ?? max);
@@ -39,9 +43,9 @@ export function axisAround(values: readonly number[], scale: Scale, outliers = 0
   return logAxis(ticks, below, above);
 }
 
-/** Two values, and where they are one, others around it, so that it stands in the middle. */
+/** Two values, and where they are one, but for rounding, others around it, so that it stands in the middle. */
 function spread(min: number, max: number, scale: Scale): readonly [min: number, max: number] {
-  if (min < max) return [min, max];
+  if (max - min > 1e-9 * Math.max(Math.abs(min), Math.abs(max))) return [min, max];
   return scale === 'log' ? [min / 3, max * 3] : [min - Math.abs(min) / 2, max + Math.abs(max) / 2];
 }
 

@@ -4,8 +4,11 @@ import type { ReportPicture, ReportSection } from './run-report';
 
 /** So many stages are enough to see a run by, and bound the file. */
 const mostStages = 16;
-/** A picture that is wider than this, in pixels, is scrolled on a narrow screen rather than made illegible. */
-const readableWidth = 640;
+/**
+ * A picture that is wider than the first, in pixels, is scrolled on a narrow screen rather than made illegible: as
+ * it is, or if it is wider than the second, at that width.
+ */
+const [readableWidth, largeWidth] = [400, 640];
 
 /** A section's pictures. */
 export async function pictureFigures(where: string, section: ReportSection): Promise<Markup> {
@@ -36,6 +39,6 @@ async function figure(where: string, { picture, alt, caption }: ReportPicture): 
   const image = html`<picture>${source}<img src="${uri}" alt="${alt}" width="${width}" height="${height}"></picture>`;
   const words = caption !== undefined && html`<figcaption>${caption}</figcaption>`;
   return width > readableWidth
-    ? html`<figure>${words}<div class="wide" role="group" tabindex="0" aria-label="${caption ?? alt}">${image}</div></figure>\n`
+    ? html`<figure>${words}<div class="wide${width > largeWidth && ' large'}" role="group" tabindex="0" aria-label="${caption ?? alt}">${image}</div></figure>\n`
     : html`<figure>${words}${image}</figure>\n`;
 }

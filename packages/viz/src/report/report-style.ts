@@ -47,7 +47,8 @@ figure { margin: 0 0 2.25rem; }
 figcaption { margin-bottom: 0.75rem; color: var(--quiet); font-size: 0.9375rem; overflow-wrap: anywhere; }
 img { display: block; max-width: 100%; height: auto; }
 .wide { overflow-x: auto; }
-.wide img { min-width: 40rem; }
+.wide img { max-width: none; }
+.wide.large img { max-width: 100%; min-width: 40rem; }
 .panels { display: grid; gap: 2rem 3rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); }
 .panel { margin: 0; min-width: 0; }
 .panel:first-child { grid-column: 1 / -1; }
@@ -67,7 +68,7 @@ img { display: block; max-width: 100%; height: auto; }
 .plot .y { right: calc(100% + 0.6rem); transform: translateY(50%); }
 .plot .x { top: calc(100% + 0.5rem); transform: translateX(-50%); }
 .stages { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fill, minmax(min(100%, 18rem), 1fr)); }
-.stages .wide img { min-width: 0; }
+.stages .wide img { min-width: 0; max-width: 100%; }
 .stages figure { margin: 0; }
 .one { display: block; }
 .one figure[hidden] { display: none; }
@@ -93,7 +94,7 @@ th { width: 40%; padding-right: 1.5rem; color: var(--quiet); font-weight: 400; }
   header, section { padding-top: 1.25rem; }
   nav, input[type=range] { display: none; }
   .wide { overflow: visible; }
-  .wide img { min-width: 0; }
+  .wide img, .wide.large img { min-width: 0; max-width: 100%; }
   img { max-height: 24cm; width: auto; }
   .stages, .one { display: grid; grid-template-columns: repeat(3, 1fr); }
   .one figure[hidden] { display: block; }
