@@ -27,11 +27,16 @@ program
   )
   .option('--backends <names>', `of ${backends} (default: both, or wasm with --profile)`, backendList)
   .option('--threads <counts>', 'numbers of threads (default: 1,2, or 1 with --profile)', countList)
+  .option(
+    '--operation-threads <count>',
+    'threads that share an operation of TensorFlow (default: as many as there are)',
+    count,
+  )
   .option('--rounds <count>', 'rounds of four steps each (default: 8, or 2 at paper64)', count)
   .option('--fastest', 'the fastest of the rounds, not the median: for a machine that is not quiet')
   .option('--json <file>', 'write the figures to a file')
   .option('--profile', 'the time per kernel instead, without the peers')
-  .action(async ({ profile, rounds, fastest = false, json, ...chosen }: StepCommand) => {
+  .action(async ({ profile, operationThreads, rounds, fastest = false, json, ...chosen }: StepCommand) => {
     const all = profile ? profiled : measured;
     const options = {
       selection: selectCases(chosen.cases ?? all.cases),
@@ -39,7 +44,7 @@ program
       threads: chosen.threads ?? all.threads,
     };
     if (profile) await profileStep({ ...options, rounds: rounds ?? 2 });
-    else await benchStep({ ...options, rounds, fastest, json });
+    else await benchStep({ ...options, operationThreads, rounds, fastest, json });
   });
 program
   .command('sheet')
@@ -91,6 +96,7 @@ interface Taken {
 }
 
 interface StepCommand extends Partial<Taken> {
+  readonly operationThreads?: number;
   readonly rounds?: number;
   readonly fastest?: boolean;
   readonly json?: string;

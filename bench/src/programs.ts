@@ -22,16 +22,24 @@ export function isInstalled(backend: Backend): boolean {
   return backend === 'wasm' || succeeds(process.execPath, '-e', "require('@tensorflow/tfjs-node')");
 }
 
+export interface StartOptions {
+  /** Whether to time each kernel. */
+  readonly profile?: boolean;
+  /** How many threads share an operation of TensorFlow. Default: one for each core. */
+  readonly operationThreads?: number | undefined;
+}
+
+/** Starts this project on the first `threads` cores. */
 export function startBackend(
   backend: Backend,
   threads: number,
   name: CaseName,
-  { profile = false } = {},
+  { profile = false, operationThreads = threads }: StartOptions = {},
 ): Promise<Contender> {
   const worker = [process.execPath, '--import', 'tsx', path('src/step-worker.ts'), '--backend', backend];
   return Contender.start(backend, threads, [
     ...worker,
-    ...argumentsFor(threads, cases[name]),
+    ...argumentsFor(backend === 'tensorflow' ? operationThreads : threads, cases[name]),
     ...(profile ? ['--profile'] : []),
   ]);
 }

@@ -22,6 +22,8 @@ export interface StepOptions {
   readonly backends: readonly Backend[];
   /** Numbers of threads, each measured against peers with as many. */
   readonly threads: readonly number[];
+  /** How many threads share an operation of TensorFlow. Default: as many as there are. */
+  readonly operationThreads: number | undefined;
   /** Rounds; in each, every contender does everything once, in turn. Default: what the case is worth. */
   readonly rounds: number | undefined;
   /** Whether to take the fastest of the rounds, which other programs on the machine disturb least, not the median. */
@@ -43,6 +45,7 @@ export async function benchStep({
   selection,
   backends,
   threads,
+  operationThreads,
   rounds,
   fastest,
   json,
@@ -64,7 +67,8 @@ export async function benchStep({
 
   const measurements: Measurement[] = [];
   for (const [name, works] of selection) {
-    const measured = await measure(name, works, { python, backends: installed, threads, statistic }, rounds);
+    const measuring = { python, backends: installed, threads, operationThreads, statistic };
+    const measured = await measure(name, works, measuring, rounds);
     for (const one of measured) console.log(`\n${measurementTable(one)}`);
     measurements.push(...measured);
   }
@@ -77,13 +81,14 @@ interface Measuring {
   readonly python: string | undefined;
   readonly backends: readonly Backend[];
   readonly threads: readonly number[];
+  readonly operationThreads: number | undefined;
   readonly statistic: (values: readonly number[]) => number;
 }
 
 async function measure(
   name: CaseName,
   works: ReadonlySet<Work>,
-  { python, backends, threads, statistic }: Measuring,
+  { python, backends, threads, operationThreads, statistic }: Measuring,
   rounds = defaultRounds[name],
 ): Promise<Measurement[]> {
   const milliseconds: Measurement['milliseconds'] = ({ times }, work) => times.milliseconds(work, statistic);
@@ -97,7 +102,9 @@ async function measure(
   try {
     for (const count of threads) {
       const ours = new Map<Backend, Contender>();
-      for (const backend of backends) ours.set(backend, await started(startBackend(backend, count, name)));
+      for (const backend of backends) {
+        ours.set(backend, await started(startBackend(backend, count, name, { operationThreads })));
+      }
       const theirs = new Map<Peer, Contender>();
       if (python !== undefined) {
         for (const peer of peers) theirs.set(peer, await started(startPeer(python, peer, count, name)));

@@ -35,8 +35,9 @@ export interface UseBackendOptions {
    */
   readonly simd?: boolean | undefined;
   /**
-   * How many threads compute, on wasm; more than one need shared memory: Node, or a page isolated from other
-   * origins. Default: 1.
+   * How many threads compute. On wasm more than one need shared memory: Node, or a page isolated from other
+   * origins; default: 1. On tensorflow they share each operation; default: all cores, of which small networks
+   * are often faster with one.
    */
   readonly threads?: number | undefined;
   /** Whether to check the backend's numbers before anything relies on them. Default: true. */
