@@ -1,10 +1,15 @@
 import { useBackend } from '@eigengan/backends';
-import { generatorFiles, latentSampler } from '@eigengan/eigengan-model';
+import {
+  createDiscriminator,
+  createGenerator,
+  generatorFiles,
+  latentSampler,
+  lightPreset,
+} from '@eigengan/eigengan-model';
 import { adam, nonSaturating, resumeFrom, Trainer, zeroCentred } from '@eigengan/trainer';
 import { checkpoints } from './checkpoints';
 import { createGate } from './gate';
 import type { Message, Settings } from './messages';
-import { createNetworks } from './networks';
 import { openPictures } from './open-pictures';
 import { renderDimensions, renderSamples } from './render';
 import { sometimes } from './sometimes';
@@ -45,7 +50,9 @@ async function train(
   gate: ReturnType<typeof createGate>,
 ): Promise<void> {
   const { lost, ...report } = await useBackend(backend, { threads });
-  const { generator, discriminator } = createNetworks(size, seed);
+  const preset = lightPreset({ size, seed });
+  const generator = createGenerator(preset.generator);
+  const discriminator = createDiscriminator(preset.discriminator);
   tell({ kind: 'started', report, parameters: generator.countParams() + discriminator.countParams() });
   const trainer = new Trainer({
     generator,

@@ -9,6 +9,7 @@ import {
   createGenerator,
   dimensionActivity,
   latentSampler,
+  lightPreset,
   sampleLatents,
   traversals,
 } from '@eigengan/eigengan-model';
@@ -33,20 +34,11 @@ console.log(`${report.backend} ${report.version} on ${report.device}, ${report.t
 
 const seed = 1;
 const size = 32;
-// No noise and an importance that falls towards the last block keep the deep eigen-dimensions alive.
-const generator = createGenerator({
-  size,
-  width: 0.5,
-  noise: 0,
-  ranks: 6,
-  importance: [3, 1, 0.33],
-  basis: 'smooth',
-  transposedFanIn: 'forward',
-  seed,
-});
+const preset = lightPreset({ size, seed });
+const generator = createGenerator(preset.generator);
 const trainer = new Trainer({
   generator,
-  discriminator: createDiscriminator({ size, width: 0.5, denseWidth: 128, seed }),
+  discriminator: createDiscriminator(preset.discriminator),
   latents: latentSampler(generator),
   loss: nonSaturating(),
   penalties: [zeroCentred({ at: 'real', weight: 2, interval: 4 })],

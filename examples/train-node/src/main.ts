@@ -2,12 +2,18 @@ import { useBackend } from '@eigengan/backends';
 import { EigenganError } from '@eigengan/core';
 import { modelFolder } from '@eigengan/core/node';
 import { loader } from '@eigengan/datasets';
-import { dimensionActivity, latentSampler, saveGenerator } from '@eigengan/eigengan-model';
+import {
+  createDiscriminator,
+  createGenerator,
+  dimensionActivity,
+  latentSampler,
+  lightPreset,
+  saveGenerator,
+} from '@eigengan/eigengan-model';
 import { adam, nonSaturating, type StepLog, Trainer, zeroCentred } from '@eigengan/trainer';
 import { jsonlLog, loadCheckpoint, saveTo } from '@eigengan/trainer/node';
 import { configurationOf, readConfiguration, writeConfiguration } from './configuration';
 import { openData } from './data';
-import { createNetworks } from './networks';
 import { type Options, parseOptions } from './options';
 import { drawSamples, drawTraversals } from './pictures';
 import { createProgress } from './progress';
@@ -31,7 +37,9 @@ async function train(options: Options): Promise<void> {
   const report = await useBackend(options.backend, { threads: options.threads });
   const { source, name, notes } = await openData(configuration.data, size);
   for (const note of notes) console.log(note);
-  const { generator, discriminator } = createNetworks({ size, channels: source.shape[2], seed });
+  const preset = lightPreset({ size, channels: source.shape[2], seed });
+  const generator = createGenerator(preset.generator);
+  const discriminator = createDiscriminator(preset.discriminator);
   const batches = loader(source, { batch, seed });
   const trainer = new Trainer({
     generator,

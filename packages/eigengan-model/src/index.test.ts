@@ -20,6 +20,7 @@ test('the package exports these values', () => {
       "latentSampler",
       "latentShapes",
       "latentWalk",
+      "lightPreset",
       "loadGenerator",
       "loadOfficialWeights",
       "modeLatents",

@@ -16,6 +16,7 @@ export {
   latentWalk,
 } from './latent-walk';
 export { type LatentOptions, type LatentSampler, latentSampler, modeLatents, sampleLatents } from './latents';
+export { type LightOptions, lightPreset } from './light-preset';
 export { loadGenerator } from './load-generator';
 export { readMetadata } from './metadata';
 export type { ModelTarget } from './model-source';
