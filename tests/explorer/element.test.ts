@@ -27,6 +27,9 @@ function show(changes: Partial<Explorable> = {}): ExplorerElement {
   return explorer;
 }
 
+/** Waits until it holds, however busy the machine is. */
+const until = (check: () => void) => vi.waitFor(check, { timeout: 60_000 });
+
 afterEach(() => document.body.replaceChildren());
 
 const find = <T extends Element>(explorer: ExplorerElement, selector: string, kind: new () => T): T => {
@@ -37,10 +40,15 @@ const find = <T extends Element>(explorer: ExplorerElement, selector: string, ki
 const slider = (explorer: ExplorerElement, id: string) =>
   find(explorer, `[data-id="${id}"]`, HTMLInputElement);
 
-/** The color that the large picture shows. */
-async function colorOf(explorer: ExplorerElement, red: number, green: number): Promise<void> {
-  await vi.waitFor(() => {
-    const canvas = find(explorer, 'canvas.picture', HTMLCanvasElement);
+/** Waits until the large picture, or another, shows this color. */
+async function colorOf(
+  explorer: ExplorerElement,
+  red: number,
+  green: number,
+  where = 'canvas.picture',
+): Promise<void> {
+  await until(() => {
+    const canvas = find(explorer, where, HTMLCanvasElement);
     const data = canvas.getContext('2d')?.getImageData(0, 0, 1, 1).data;
     expect(Array.from(data ?? []).slice(0, 2)).toEqual([red, green]);
   });
@@ -80,7 +88,7 @@ describe('the explorer', () => {
     await userEvent.keyboard('r');
     const { seed } = explorer.state;
     expect(seed).toBeTypeOf('number');
-    await vi.waitFor(() => {
+    await until(() => {
       expect(find(explorer, '[role=status]', HTMLElement).textContent).toBe(`Random picture, seed ${seed}`);
     });
     await userEvent.keyboard('m');
@@ -98,15 +106,15 @@ describe('the explorer', () => {
     const names = heard('explorer-name');
     const explorer = show();
     await explorer.updateComplete;
-    await userEvent.click(find(explorer, '[data-rename="b"]', HTMLElement));
+    await userEvent.click(find(explorer, '[data-rename="dimension b"]', HTMLElement));
     await userEvent.keyboard('mirror pzr{Enter}');
     expect(names).toEqual([{ id: 'b', name: 'mirror pzr', names: { a: 'width', b: 'mirror pzr' } }]);
     expect(explorer.state).toEqual({ truncation: 2, moved: {} });
-    await vi.waitFor(() => {
+    await until(() => {
       expect(explorer.shadowRoot?.activeElement?.getAttribute('aria-label')).toBe('mirror pzr: rename');
       expect(slider(explorer, 'b').ariaLabel).toMatch(/^mirror pzr/);
     });
-    await userEvent.click(find(explorer, '[data-rename="b"]', HTMLElement));
+    await userEvent.click(find(explorer, '[data-rename="dimension b"]', HTMLElement));
     await userEvent.keyboard('other{Escape}');
     expect(explorer.names).toEqual({ a: 'width', b: 'mirror pzr' });
   });
@@ -115,25 +123,76 @@ describe('the explorer', () => {
     const explorer = show();
     await colorOf(explorer, 100, 100);
     slider(explorer, 'b').focus();
-    await vi.waitFor(() => expect(explorer.shadowRoot?.querySelectorAll('.tile canvas')).toHaveLength(7));
+    await until(() => expect(explorer.shadowRoot?.querySelectorAll('.tile canvas')).toHaveLength(7));
     await userEvent.click(find(explorer, '[aria-label="Set Dimension 1 to −3.00"]', HTMLElement));
     await colorOf(explorer, 100, 70);
   });
 
-  it('shows a pinned picture while it is pointed at, and goes back to it', async () => {
+  it('shows pinned pictures beside the present one, which moves on, and goes back to them', async () => {
+    const pins = heard('explorer-pins');
     const explorer = show();
     await colorOf(explorer, 100, 100);
     explorer.state = { moved: { a: 3 } };
     await colorOf(explorer, 130, 100);
     await userEvent.keyboard('p');
+    expect(pins).toEqual([{ pins: [{ state: { truncation: 2, moved: { a: 3 } } }] }]);
     explorer.state = {};
     await colorOf(explorer, 100, 100);
-    const pin = find(explorer, '.pins button', HTMLElement);
-    await userEvent.hover(pin);
-    await colorOf(explorer, 130, 100);
-    expect(explorer.state.moved).toEqual({});
-    await userEvent.click(pin);
+    const tile = find(explorer, '.pins .tile', HTMLElement);
+    await userEvent.click(tile);
+    await until(() => expect(tile.ariaPressed).toBe('true'));
+    const shown = [...(explorer.shadowRoot?.querySelectorAll('.frame canvas') ?? [])];
+    expect(shown.map((one) => one.getAttribute('aria-label'))).toEqual([
+      'Picture of the mode',
+      'Pinned picture, the mode, 1 moved',
+    ]);
+    explorer.state = { moved: { b: 2 } };
+    await colorOf(explorer, 100, 120);
+    await colorOf(explorer, 130, 100, '.frame figure:nth-child(2) canvas');
+    await userEvent.keyboard('c');
+    await until(() => expect(explorer.shadowRoot?.querySelector('figure')).toBeNull());
+    await userEvent.click(find(explorer, '[aria-label^="Go back to pin 1"]', HTMLElement));
     expect(explorer.state.moved).toEqual({ a: 3 });
+  });
+
+  it('lets the keyboard alone pin, name, compare and unpin, and says so', async () => {
+    const explorer = show();
+    await colorOf(explorer, 100, 100);
+    const said = () => find(explorer, '[role=status]', HTMLElement).textContent;
+    const focused = () => explorer.shadowRoot?.activeElement?.getAttribute('aria-label');
+    await userEvent.keyboard('pp');
+    await until(() => expect(said()).toBe('Pinned, 2 in all'));
+    find(explorer, '.pins .name', HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await until(() => expect(focused()).toBe('Name of the pin of the mode'));
+    await userEvent.keyboard('Anna{Enter}');
+    await until(() => expect(focused()).toBe('Anna: rename'));
+    await userEvent.keyboard('{Shift>}{Tab}{/Shift}');
+    expect(focused()).toBe('Compare with pin 1, Anna');
+    await userEvent.keyboard(' ');
+    await until(() => expect(said()).toBe('Beside Anna'));
+    expect(explorer.pins.map(({ name }) => name)).toEqual(['Anna', undefined]);
+    find(explorer, '[aria-label="Unpin 1"]', HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await until(() => expect(focused()).toBe('Compare with pin 1, the mode'));
+    find(explorer, '[aria-label="Unpin 1"]', HTMLElement).focus();
+    await userEvent.keyboard('{Enter}');
+    await until(() => expect([said(), focused()]).toEqual(['Unpinned, 0 left', 'Pin']));
+    expect(explorer.pins).toEqual([]);
+  });
+
+  it('takes pins before or after its model, and makes their pictures', async () => {
+    const explorer = document.createElement('eigengan-explorer');
+    document.body.append(explorer);
+    const pins = [{ state: { truncation: 2, moved: { a: 2 } }, name: 'wide' }];
+    explorer.pins = pins;
+    explorer.model = model;
+    expect(explorer.pins).toEqual(pins);
+    await colorOf(explorer, 120, 100, '.pins canvas');
+    explorer.pins = [{ state: { truncation: 2, moved: { b: 2 } } }];
+    await colorOf(explorer, 100, 120, '.pins canvas');
+    explorer.model = { ...model };
+    expect(explorer.pins).toEqual([]);
   });
 
   it('takes its state before or after its model, and leaves out what the model has not', async () => {
@@ -167,9 +226,7 @@ describe('the explorer', () => {
         throw new Error('no picture today');
       },
     });
-    await vi.waitFor(() =>
-      expect(errors.map(({ error }) => String(error))).toEqual(['Error: no picture today']),
-    );
+    await until(() => expect(errors.map(({ error }) => String(error))).toEqual(['Error: no picture today']));
   });
 
   it('offers files before it downloads them', async () => {
@@ -182,7 +239,7 @@ describe('the explorer', () => {
     });
     explorer.animationMaker = async (frames) => ({ file: new Blob([`${frames.length}`]), extension: 'txt' });
     await userEvent.hover(slider(explorer, 'a'));
-    await vi.waitFor(() => expect(find(explorer, '.strip strong', HTMLElement).textContent).toBe('width'));
+    await until(() => expect(find(explorer, '.strip strong', HTMLElement).textContent).toBe('width'));
     for (const item of ['Picture', 'Strip', 'Animation', 'Latents']) {
       await userEvent.click(find(explorer, 'summary', HTMLElement));
       const button = [...(explorer.shadowRoot?.querySelectorAll('.items button') ?? [])].find((one) =>
@@ -190,7 +247,7 @@ describe('the explorer', () => {
       );
       await userEvent.click(button ?? explorer);
     }
-    await vi.waitFor(() =>
+    await until(() =>
       expect(offered.sort()).toEqual([
         ['mode-width.png', 'image/png'],
         ['mode-width.txt', ''],

@@ -28,7 +28,7 @@ export async function openExplorer(
 }
 
 export async function pictureShown(page: Page): Promise<void> {
-  await page.locator('canvas.picture').waitFor();
+  await page.locator('canvas.picture').first().waitFor();
   await settled(page);
 }
 
@@ -43,9 +43,9 @@ export async function settled(page: Page): Promise<void> {
   }
 }
 
-/** Red, green, blue and alpha of the large picture. */
-export function pixelsOf(page: Page): Promise<number[]> {
-  return page.locator('canvas.picture').evaluate((canvas) => {
+/** Red, green, blue and alpha of the large picture, or of another. */
+export function pixelsOf(page: Page, where = page.locator('canvas.picture').first()): Promise<number[]> {
+  return where.evaluate((canvas) => {
     if (!(canvas instanceof HTMLCanvasElement)) throw new Error('must be a canvas');
     return [...(canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data ?? [])];
   });

@@ -26,6 +26,17 @@ export async function holdPhone(browser: Browser, url: string): Promise<void> {
   }
   await page.getByRole('button', { name: 'Random' }).tap();
   await page.waitForURL(/#seed=/);
+  await page.getByRole('button', { name: 'Pin', exact: true }).tap();
+  const compare = page.getByRole('button', { name: /^Compare with pin 1/ });
+  await compare.scrollIntoViewIfNeeded();
+  await compare.tap();
+  const beside = await page.getByRole('img', { name: /^Pinned picture/ }).boundingBox();
+  assert.ok(beside !== null && beside.y >= 0 && beside.y + beside.height < phone.viewport.height / 2);
+  for (const name of [/^Go back to pin 1/, 'Unpin 1']) {
+    const box = await page.getByRole('button', { name }).boundingBox();
+    assert.ok(box !== null && box.height >= finger && box.width >= finger, `a finger must hit ${name}`);
+  }
+  assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
   await assertAccessible(page, 'on a phone');
   assert.deepEqual(problems, []);
   await page.context().close();

@@ -16,6 +16,7 @@ export async function takeScreenshots(browser: Browser, url: string, folder: str
     await drag(page, count - 5, 0.85);
     await page.keyboard.press('p');
     await drag(page, count - 9, 0.2);
+    await page.keyboard.press('c');
     await page.locator('.tiles canvas').nth(6).waitFor();
     await page.waitForTimeout(600);
     await page.screenshot({ path: join(folder, `${colorScheme}.png`) });

@@ -48,15 +48,7 @@ export async function useExplorer(browser: Browser, url: string): Promise<Record
   await settled(page);
   assert.deepEqual(await pixelsOf(page), dragged, 'redo must bring it back again');
 
-  await page.getByRole('button', { name: 'Pin', exact: true }).click();
-  await page.getByRole('button', { name: 'Random' }).click();
-  await settled(page);
-  assert.notDeepEqual(await pixelsOf(page), dragged);
-  await page.getByRole('button', { name: 'Pin', exact: true }).click();
-  await page.getByRole('button', { name: /^Go back to pin 1/ }).click();
-  await settled(page);
-  assert.deepEqual(await pixelsOf(page), dragged, 'a pin must lead back to its picture');
-  assert.equal(await page.locator('.pins li').count(), 2);
+  await pinned(page, dragged);
 
   const latents = await exported(page, dragged);
   await page.emulateMedia({ colorScheme: 'dark' });
@@ -69,6 +61,7 @@ export async function useExplorer(browser: Browser, url: string): Promise<Record
   await pictureShown(page);
   assert.deepEqual(await pixelsOf(page), dragged, 'the address must keep the picture');
   await page.getByRole('slider', { name: /^Mirror, mirror/ }).waitFor();
+  await pinsBack(browser, page, dragged);
 
   await opened(browser, url, model, latents, dragged);
   const times = {
@@ -81,6 +74,54 @@ export async function useExplorer(browser: Browser, url: string): Promise<Record
 }
 
 type Page = Awaited<ReturnType<typeof openExplorer>>['page'];
+
+/** Pins two pictures, names one, sees it beside the present one, and goes back to it. */
+async function pinned(page: Page, pixels: readonly number[]): Promise<void> {
+  await page.getByRole('button', { name: 'Pin', exact: true }).click();
+  await page.getByRole('button', { name: 'Random' }).click();
+  await settled(page);
+  const others = await pixelsOf(page);
+  assert.notDeepEqual(others, pixels);
+  await page.getByRole('button', { name: 'Pin', exact: true }).click();
+  await page
+    .getByRole('button', { name: /: rename$/ })
+    .and(page.locator('.pins .name'))
+    .first()
+    .click();
+  await page.keyboard.type('Anna');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Compare with pin 1, Anna' }).click();
+  const beside = page.getByRole('img', { name: 'Pinned picture, Anna' });
+  assert.deepEqual(await pixelsOf(page, beside), pixels, 'a pin must stand beside the present picture');
+  assert.deepEqual(await pixelsOf(page), others);
+  await assertAccessible(page, 'comparing');
+  await page.keyboard.press('c');
+  await beside.waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Go back to pin 1, Anna' }).click();
+  await settled(page);
+  assert.deepEqual(await pixelsOf(page), pixels, 'a pin must lead back to its picture');
+}
+
+/** The pins of before a reload, also where the copied link is opened by somebody else. */
+async function pinsBack(browser: Browser, page: Page, pixels: readonly number[]): Promise<void> {
+  const shown = async (where: Page) => {
+    const first = where.locator('.pins li', { hasText: 'Anna' }).locator('canvas');
+    await first.waitFor();
+    assert.deepEqual(await pixelsOf(where, first), pixels, 'a kept pin must be made again');
+    assert.equal(await where.locator('.pins li').count(), 2);
+  };
+  await shown(page);
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.waitForURL(/&pin=/);
+  const other = await openExplorer(browser, page.url());
+  await shown(other.page);
+  await other.page.getByRole('button', { name: 'Unpin 2' }).click();
+  await other.page.reload();
+  await pictureShown(other.page);
+  assert.equal(await other.page.locator('.pins li').count(), 1, 'an unpinned picture must not come back');
+  assert.deepEqual(other.problems, []);
+  await other.page.context().close();
+}
 
 /** Saves a picture, a strip and the latents, and reads them back; returns the latents' file. */
 async function exported(page: Page, pixels: readonly number[]): Promise<Buffer> {

@@ -1,10 +1,17 @@
 import '@eigengan/viz/explorer';
 import { saveFile } from '@eigengan/viz/browser';
-import { type ExplorerElement, stateFromText, stateToText } from '@eigengan/viz/explorer';
+import {
+  type ExplorerElement,
+  type PinnedState,
+  pinsFromText,
+  pinsToText,
+  stateFromText,
+  stateToText,
+} from '@eigengan/viz/explorer';
 import { onFilesDropped } from './drop-files';
 import { element } from './element';
 import { createGeneratorClient } from './generator-client';
-import { keepNames, keptNames } from './kept-names';
+import { joinedPins, keepNames, keepPins, keptNames, keptPins } from './kept';
 import type { LoadedModel, ModelSource } from './messages';
 
 /** What the page opens with when its address says nothing. */
@@ -38,6 +45,7 @@ async function open(source: ModelSource, url?: string): Promise<void> {
       render: (latents) => client.ask('render', latents),
     };
     explorer.names = keptNames(model.fingerprint) ?? explorer.names;
+    showPins(keptPins(model.fingerprint));
     element('save', HTMLButtonElement).disabled = false;
   } catch (error) {
     fail(error);
@@ -58,6 +66,14 @@ function address(url: string | undefined): void {
   next.search = url === undefined ? '' : `?model=${encodeURIComponent(url)}`;
   next.hash = '';
   history.replaceState(null, '', next);
+}
+
+/** Shows these pins and those of a link, which are kept with them. */
+function showPins(others: readonly PinnedState[]): void {
+  explorer.pins = joinedPins(others, pinsFromText(location.hash));
+  if (loaded !== undefined && explorer.pins.length > others.length) {
+    keepPins(loaded.fingerprint, explorer.pins);
+  }
 }
 
 function describe({ size, dimensions, parameters, backend }: LoadedModel): void {
@@ -85,6 +101,11 @@ explorer.addEventListener('explorer-change', ({ detail }) => {
 explorer.addEventListener('explorer-name', ({ detail }) => {
   if (loaded !== undefined) keepNames(loaded.fingerprint, detail.names);
 });
+explorer.addEventListener('explorer-pins', ({ detail }) => {
+  if (loaded !== undefined) keepPins(loaded.fingerprint, detail.pins);
+  // A link's pins that were taken away must not come back with a reload.
+  history.replaceState(null, '', `#${stateToText(explorer.state)}`);
+});
 explorer.addEventListener('explorer-error', ({ detail }) => fail(detail.error));
 explorer.addEventListener('explorer-render', ({ detail }) => {
   show(element('pace', HTMLElement), `${Math.max(1, Math.round(detail.milliseconds))} ms a picture`);
@@ -92,6 +113,7 @@ explorer.addEventListener('explorer-render', ({ detail }) => {
 addEventListener('hashchange', () => {
   const state = stateFromText(location.hash);
   if (state !== undefined) explorer.state = state;
+  if (pinsFromText(location.hash).length > 0) showPins(explorer.pins);
 });
 
 element('files', HTMLInputElement).addEventListener('change', ({ currentTarget }) => {
@@ -121,7 +143,8 @@ element('save', HTMLButtonElement).addEventListener('click', () => {
 
 element('copy', HTMLButtonElement).addEventListener('click', async ({ currentTarget }) => {
   if (!(currentTarget instanceof HTMLButtonElement)) return;
-  history.replaceState(null, '', `#${stateToText(explorer.state)}`);
+  const shared = [stateToText(explorer.state), pinsToText(explorer.pins)].filter((text) => text !== '');
+  history.replaceState(null, '', `#${shared.join('&')}`);
   const copied = await navigator.clipboard.writeText(location.href).then(
     () => 'Link copied',
     () => 'The link is in the address bar',

@@ -6,6 +6,8 @@ it('exports what it says, and can be imported where there is no page', () => {
   expect(Object.keys(explorer).sort()).toMatchInlineSnapshot(`
     [
       "ExplorerElement",
+      "pinsFromText",
+      "pinsToText",
       "stateFromText",
       "stateToText",
     ]

@@ -5,6 +5,8 @@ export type { Explorable, ExplorableDimension, RenderOptions } from './explorer/
 export { ExplorerElement } from './explorer/explorer-element';
 export type { ExplorerEvents } from './explorer/explorer-events';
 export type { ExplorerState } from './explorer/explorer-state';
+export type { PinnedState } from './explorer/pins';
+export { pinsFromText, pinsToText } from './explorer/pins-text';
 export type { AnimationMaker } from './explorer/save-actions';
 export { stateFromText, stateToText } from './explorer/state-text';
 

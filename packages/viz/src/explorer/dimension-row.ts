@@ -11,7 +11,8 @@ export interface RowActions {
   /** The value that was drawn, from which it is moved. */
   drawnOf(dimension: Dimension): number;
   isMoved(dimension: Dimension): boolean;
-  readonly renaming: string | undefined;
+  /** The dimension's name, or the field in which it is written. */
+  nameView(dimension: Dimension): TemplateResult;
   /** The dimension whose strip is shown. */
   readonly previewed: string | undefined;
   move(dimension: Dimension, value: number): void;
@@ -19,9 +20,6 @@ export interface RowActions {
   reset(dimension: Dimension): void;
   point(dimension: Dimension | undefined): void;
   preview(dimension: Dimension): void;
-  rename(dimension: Dimension): void;
-  /** Ends renaming; undefined leaves the name as it was. */
-  named(dimension: Dimension, name: string | undefined): void;
 }
 
 /** `−1.50`: a coordinate in standard deviations. */
@@ -60,7 +58,7 @@ function dimensionRow(dimension: Dimension, strongest: number, actions: RowActio
     @focusin=${() => actions.preview(dimension)}
   >
     <div class="label" title=${describe(dimension)}>
-      ${actions.renaming === id ? nameField(dimension, name, actions) : nameButton(dimension, name, actions)}
+      ${actions.nameView(dimension)}
       ${dead ? nothing : meter(dimension, strongest)}
     </div>
     <input
@@ -91,36 +89,6 @@ function dimensionRow(dimension: Dimension, strongest: number, actions: RowActio
     </button>
     <output class=${actions.isMoved(dimension) ? 'moved' : ''} aria-hidden="true">${valueText(value)}</output>
   </div>`;
-}
-
-function nameButton(dimension: Dimension, name: string, actions: RowActions): TemplateResult {
-  return html`<button
-    class="name"
-    data-rename=${dimension.id}
-    aria-label="${name}: rename"
-    @click=${() => actions.rename(dimension)}
-  >
-    <span>${name}</span>${icons.rename}
-  </button>`;
-}
-
-function nameField(dimension: Dimension, name: string, actions: RowActions): TemplateResult {
-  const text = name === dimension.place ? '' : name;
-  return html`<input
-    class="name"
-    type="text"
-    maxlength="60"
-    .value=${text}
-    placeholder=${dimension.place}
-    aria-label="Name of ${dimension.place}, ${dimension.layer}"
-    @keydown=${(event: KeyboardEvent) => {
-      if (event.key !== 'Enter' && event.key !== 'Escape') return;
-      // The button that gets the focus next would take the key as a press.
-      event.preventDefault();
-      actions.named(dimension, event.key === 'Enter' ? textIn(event) : undefined);
-    }}
-    @blur=${(event: Event) => actions.named(dimension, textIn(event))}
-  />`;
 }
 
 /** How much the dimension does next to the others: its activity where that is known, else its importance. */
@@ -154,4 +122,3 @@ function onKey(event: KeyboardEvent, dimension: Dimension, value: number, action
 const fieldOf = (event: Event) =>
   event.currentTarget instanceof HTMLInputElement ? event.currentTarget : undefined;
 const numberIn = (event: Event) => fieldOf(event)?.valueAsNumber ?? 0;
-const textIn = (event: Event) => fieldOf(event)?.value.trim() ?? '';

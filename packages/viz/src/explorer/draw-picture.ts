@@ -17,3 +17,6 @@ export function showing(picture: Picture): DirectiveResult<typeof RefDirective> 
     drawn.set(element, picture);
   });
 }
+
+/** The style of what has a picture's shape. */
+export const shape = ({ width, height }: Picture) => `aspect-ratio: ${width} / ${height}`;

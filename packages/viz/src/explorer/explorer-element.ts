@@ -3,17 +3,17 @@ import type { Picture } from '../picture';
 import type { Explorable } from './explorable';
 import { announce } from './explorer-events';
 import { type ExplorerState, initialState } from './explorer-state';
-import { explorerView, type ViewActions } from './explorer-view';
+import { explorerView } from './explorer-view';
+import { Renaming } from './name-field';
+import type { PinnedState } from './pins';
 import { type AnimationMaker, gifMaker } from './save-actions';
-import { ExplorerSession, type Pin } from './session';
+import { ExplorerSession } from './session';
 import { shortcutOf } from './shortcuts';
-import { stateWords } from './stage';
 import { styles } from './styles';
+import { viewActions } from './view-actions';
 
-/** Seeds of the random button: short enough to say. */
-const seeds = 1_000_000;
-/** Milliseconds that a pointer rests on a dimension before its strip is drawn: crossing a row is no wish. */
-const dwell = 120;
+/** Where a model begins: the state and the pins that were set before it. */
+const nothingWanted = { state: initialState, pins: [] } as const;
 
 /**
  * `<eigengan-explorer>`: a picture, and a slider for each number that makes it. Set `model`; the rest is
@@ -24,8 +24,9 @@ export class ExplorerElement extends LitElement {
   static override properties = {
     theme: { type: String, reflect: true },
     shortcuts: { type: String },
-    // Named here, they may be set before the element is defined. A state precedes its model.
+    // Named here, they may be set before the element is defined. State and pins precede their model.
     state: { attribute: false, noAccessor: true },
+    pins: { attribute: false, noAccessor: true },
     model: { attribute: false, noAccessor: true },
     names: { attribute: false, noAccessor: true },
     animationMaker: { attribute: false, noAccessor: true },
@@ -37,41 +38,60 @@ export class ExplorerElement extends LitElement {
   declare shortcuts: 'off' | undefined;
 
   #session: ExplorerSession | undefined;
-  #wanted: Partial<ExplorerState> = initialState;
+  #wanted: { readonly state: Partial<ExplorerState>; readonly pins: readonly PinnedState[] } = nothingWanted;
   #names: Readonly<Record<string, string>> = {};
   #animationMaker = gifMaker;
-  #renaming: string | undefined;
-  #peeked: Pin | undefined;
   #said = '';
-  #resting: ReturnType<typeof setTimeout> | undefined;
+  readonly #renaming = new Renaming(this);
+  readonly #act = viewActions(
+    this,
+    () => this.#session,
+    (words) => {
+      this.#said = words;
+      this.requestUpdate();
+    },
+  );
 
-  /** What is explored. Another model begins anew, at the state that was set last, else at the mode. */
+  /**
+   * What is explored. Another model begins anew, at the state and the pins that were set last, else at the mode
+   * without pins.
+   */
   get model(): Explorable | undefined {
     return this.#session?.model;
   }
 
   /** @throws ArgumentError when its dimensions do not fit each other; then the last model stays */
   set model(model: Explorable | undefined) {
-    const session = model && new ExplorerSession(model, this.#events, this.#wanted);
+    const session = model && new ExplorerSession(model, this.#events, this.#wanted.state);
     this.#session?.stop();
     this.#session = session;
-    this.#wanted = initialState;
+    session?.setPins(this.#wanted.pins);
+    this.#wanted = nothingWanted;
     this.#names = Object.fromEntries(
       (model?.dimensions ?? []).flatMap(({ id, name }) => (name === undefined ? [] : [[id, name]])),
     );
-    this.#renaming = undefined;
-    this.#peeked = undefined;
+    this.#renaming.stop();
     this.requestUpdate();
   }
 
   /** Which picture is shown. To set it is a step that can be undone; before there is a model, where it begins. */
   get state(): ExplorerState {
-    return this.#session?.state ?? { ...initialState, ...this.#wanted };
+    return this.#session?.state ?? { ...initialState, ...this.#wanted.state };
   }
 
   set state(state: Partial<ExplorerState>) {
-    if (this.#session === undefined) this.#wanted = state;
-    else this.#go(state, undefined);
+    if (this.#session === undefined) this.#wanted = { ...this.#wanted, state };
+    else if (this.#session.go(state)) announce(this, 'explorer-change', { state: this.state });
+  }
+
+  /** The pinned pictures. To set them makes their pictures; before there is a model, those it begins with. */
+  get pins(): readonly PinnedState[] {
+    return this.#session?.pins.states ?? this.#wanted.pins;
+  }
+
+  set pins(pins: readonly PinnedState[]) {
+    if (this.#session === undefined) this.#wanted = { ...this.#wanted, pins };
+    else this.#session.setPins(pins);
   }
 
   /** Names of the dimensions by their id, those that the model came with included. */
@@ -106,26 +126,30 @@ export class ExplorerElement extends LitElement {
 
   /** Goes to a picture of a seed drawn by chance. */
   random(): void {
-    const seed = Math.floor(Math.random() * seeds);
-    this.#go({ ...this.state, seed, moved: {} }, `Random picture, seed ${seed}`);
+    this.#act.press('random');
   }
 
   /** Goes to the mode: all latents zero. */
   mode(): void {
-    this.#go({ truncation: this.state.truncation }, 'The mode');
+    this.#act.press('mode');
   }
 
   undo(): void {
-    if (this.#session?.undo()) this.#changed(`Undone, ${stateWords(this.state)}`);
+    this.#act.press('undo');
   }
 
   redo(): void {
-    if (this.#session?.redo()) this.#changed(`Done again, ${stateWords(this.state)}`);
+    this.#act.press('redo');
   }
 
   /** Keeps the present picture to compare with. */
   pin(): void {
-    if (this.#session?.pin()) this.#say(`Pinned, ${this.#session.pins.length} in all`);
+    this.#act.press('pin');
+  }
+
+  /** Puts the newest pin beside the present picture; where some are, puts them away. */
+  compare(): void {
+    this.#act.press('compare');
   }
 
   override connectedCallback(): void {
@@ -136,7 +160,7 @@ export class ExplorerElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     document.removeEventListener('keydown', this.#onKey);
-    clearTimeout(this.#resting);
+    this.#act.point(undefined);
   }
 
   protected override render(): TemplateResult {
@@ -144,60 +168,17 @@ export class ExplorerElement extends LitElement {
     return explorerView(this.#session, {
       names: this.#names,
       renaming: this.#renaming,
-      peeked: this.#peeked,
       said: this.#said,
       animationMaker: this.#animationMaker,
-      act: this.#acts,
+      act: this.#act,
     });
-  }
-
-  protected override updated(): void {
-    const field = this.renderRoot.querySelector('input.name');
-    if (field instanceof HTMLInputElement && this.renderRoot.querySelector('input.name:focus') === null) {
-      field.focus();
-      field.select();
-    }
   }
 
   readonly #events = {
     changed: () => this.requestUpdate(),
     rendered: (picture: Picture, milliseconds: number) =>
       announce(this, 'explorer-render', { picture, milliseconds }),
-    failed: (error: unknown) => {
-      announce(this, 'explorer-error', { error });
-    },
-  };
-
-  readonly #acts: ViewActions = {
-    press: (name) => this[name](),
-    try: (state) => {
-      this.#session?.try(state);
-      announce(this, 'explorer-input', { state: this.state });
-    },
-    move: (id, value) => {
-      this.#session?.move(id, value);
-      announce(this, 'explorer-input', { state: this.state });
-    },
-    commit: () => {
-      if (this.#session?.commit()) this.#changed(undefined);
-    },
-    go: (state, words) => this.#go(state, words),
-    point: (id) => {
-      clearTimeout(this.#resting);
-      if (id !== undefined) this.#resting = setTimeout(() => this.#session?.preview(id), dwell);
-    },
-    peek: (pin) => {
-      this.#peeked = pin;
-      this.requestUpdate();
-    },
-    rename: (id) => {
-      this.#renaming = id;
-      this.requestUpdate();
-    },
-    named: (id, name) => this.#named(id, name),
-    say: (words) => this.#say(words),
-    failed: this.#events.failed,
-    offer: (detail) => announce(this, 'explorer-export', detail, { cancelable: true }),
+    failed: this.#act.failed,
   };
 
   readonly #onKey = (event: KeyboardEvent) => {
@@ -205,37 +186,6 @@ export class ExplorerElement extends LitElement {
     const shortcut = shortcutOf(event, this);
     if (shortcut === undefined) return;
     event.preventDefault();
-    this[shortcut]();
+    this.#act.press(shortcut);
   };
-
-  #named(id: string, name: string | undefined): void {
-    // Enter and Escape take the field away, which then loses the focus too.
-    if (this.#renaming !== id) return;
-    this.#renaming = undefined;
-    const { [id]: before, ...others } = this.#names;
-    if (name !== undefined && name !== (before ?? '')) {
-      this.#names = name === '' ? others : { ...others, [id]: name };
-      announce(this, 'explorer-name', { id, name: name === '' ? undefined : name, names: this.#names });
-      this.#say(name === '' ? 'Name removed' : `Named ${name}`);
-    }
-    this.requestUpdate();
-    void this.updateComplete.then(() => {
-      const button = this.renderRoot.querySelector(`[data-rename="${CSS.escape(id)}"]`);
-      if (button instanceof HTMLElement && this.shadowRoot?.activeElement === null) button.focus();
-    });
-  }
-
-  #go(state: Partial<ExplorerState>, words: string | undefined): void {
-    if (this.#session?.go(state)) this.#changed(words);
-  }
-
-  #changed(words: string | undefined): void {
-    announce(this, 'explorer-change', { state: this.state });
-    if (words !== undefined) this.#say(words);
-  }
-
-  #say(words: string): void {
-    this.#said = words;
-    this.requestUpdate();
-  }
 }

@@ -1,5 +1,6 @@
 import type { Picture } from '../picture';
 import type { ExplorerState } from './explorer-state';
+import type { PinnedState } from './pins';
 
 /** The events of `<eigengan-explorer>` and their `detail`. They bubble, out of a shadow root too. */
 export interface ExplorerEvents {
@@ -13,6 +14,8 @@ export interface ExplorerEvents {
     readonly name: string | undefined;
     readonly names: Readonly<Record<string, string>>;
   };
+  /** A person pinned a picture, took a pin away, or named one. */
+  readonly 'explorer-pins': { readonly pins: readonly PinnedState[] };
   /** A picture is shown, so many milliseconds after it was asked for. */
   readonly 'explorer-render': { readonly picture: Picture; readonly milliseconds: number };
   /** A file is about to be downloaded; `preventDefault()` leaves it to whoever listens. */

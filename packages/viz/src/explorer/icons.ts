@@ -18,5 +18,6 @@ export const icons = {
   save: icon(svg`<path d="M8 2.5v7.5M5 7.5l3 3 3-3M2.5 13.5h11" />`),
   reset: icon(svg`<path d="M3.5 8a4.5 4.5 0 1 1 1.4 3.3M3.2 4v3h3" />`),
   rename: icon(svg`<path d="m3 13 .7-2.8 7-7a1.2 1.2 0 0 1 1.7 0l.4.4a1.2 1.2 0 0 1 0 1.7l-7 7L3 13Z" />`),
+  back: icon(svg`<path d="M7 4 3 8l4 4M3 8h10" />`),
   remove: icon(svg`<path d="m4.5 4.5 7 7M11.5 4.5l-7 7" />`),
 };

@@ -62,7 +62,10 @@ export function saveActions(
     strip: () =>
       save(stemAlong, 'png', async () => {
         if (along === undefined) throw new Error('explorer: no dimension is pointed at');
-        return stripFile(await session.along(along.id, session.strip?.values ?? []), session.state);
+        return stripFile(
+          await session.strips.along(along, session.strips.strip?.values ?? []),
+          session.state,
+        );
       }),
     animation: () => {
       if (along === undefined) return;
@@ -72,8 +75,8 @@ export function saveActions(
         (_, i) =>
           (least + largest) / 2 - ((largest - least) / 2) * Math.cos((Math.PI * i) / (framesOneWay - 1)),
       );
-      session
-        .along(along.id, values)
+      session.strips
+        .along(along, values)
         .then((frames) => animate([...frames, ...frames.slice(1, -1).reverse()]))
         .then(({ file, extension }) => save(stemAlong, extension, async () => file))
         .catch(host.failed);

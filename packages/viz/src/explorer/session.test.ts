@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Picture } from '../picture';
 import type { Explorable } from './explorable';
-import { ExplorerSession, mostPins } from './session';
+import { mostPins } from './pins';
+import { ExplorerSession } from './session';
 
 const picture = (value: number): Picture => ({ width: 1, height: 1, data: Uint8Array.of(value, 0, 0, 255) });
 
@@ -71,33 +72,60 @@ describe('a session', () => {
 
   it('draws a strip along a dimension after the picture, and anew when something else moves', async () => {
     const { session } = start();
-    session.preview('last/0');
-    expect(session.strip?.pictures).toEqual([]);
+    session.strips.preview('last/0');
+    expect(session.strips.strip?.pictures).toEqual([]);
     await settled();
-    expect(session.strip?.values).toEqual([0, 1, 2, 3, 4, 5, 6]);
-    expect(session.strip?.pictures.map((one) => one?.data[0])).toEqual([100, 101, 102, 103, 104, 105, 106]);
+    expect(session.strips.strip?.values).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(session.strips.strip?.pictures.map((one) => one?.data[0])).toEqual([
+      100, 101, 102, 103, 104, 105, 106,
+    ]);
     session.go({ moved: { 'deep/0': 2 } });
     await settled();
-    expect(session.strip?.pictures.map((one) => one?.data[0])).toEqual([102, 103, 104, 105, 106, 107, 108]);
-    session.preview(undefined);
-    expect(session.strip).toBeUndefined();
+    expect(session.strips.strip?.pictures.map((one) => one?.data[0])).toEqual([
+      102, 103, 104, 105, 106, 107, 108,
+    ]);
+    session.strips.preview(undefined);
+    expect(session.strips.strip).toBeUndefined();
   });
 
-  it('pins pictures with the way back to them', async () => {
+  it('pins the picture that is shown, with the way back to it', async () => {
     const { session } = start();
     expect(session.pin()).toBe(false);
     await settled();
-    session.go({ seed: 3, truncation: 2 });
+    session.go({ moved: { 'deep/0': 3 } });
+    // The picture of the new state is not there yet.
+    expect(session.pin()).toBe(true);
     await settled();
     expect(session.pin()).toBe(true);
-    const [pin] = session.pins;
-    session.go({});
-    session.go(pin?.state ?? {});
-    expect(session.state.seed).toBe(3);
+    expect(session.pins.all.map(({ state, picture }) => [state.moved, picture?.data[0]])).toEqual([
+      [{}, 100],
+      [{ 'deep/0': 3 }, 103],
+    ]);
     for (let i = 0; i < mostPins + 3; i++) session.pin();
-    expect(session.pins).toHaveLength(mostPins);
-    if (pin !== undefined) session.unpin(pin);
-    expect(session.pins).toHaveLength(mostPins - 1);
+    expect(session.pins.all).toHaveLength(mostPins);
+    expect(new Set(session.pins.all.map(({ id }) => id)).size).toBe(mostPins);
+    session.pins.remove(session.pins.all[0]?.id ?? 0);
+    expect(session.pins.all).toHaveLength(mostPins - 1);
+  });
+
+  it('makes the pictures of pins that it is given, after the present one, with what the model can take', async () => {
+    const { session } = start();
+    session.setPins([
+      { state: { truncation: 9, moved: { 'deep/1': 5, other: 1 } }, name: 'five' },
+      { state: { truncation: 2, moved: {} } },
+    ]);
+    expect(session.pins.all.map(({ picture }) => picture)).toEqual([undefined, undefined]);
+    const [first] = session.pins.all;
+    session.pins.compare(first?.id ?? 0, true);
+    await settled();
+    expect(session.pins.all.map(({ picture }) => picture?.data[0])).toEqual([105, 100]);
+    expect(session.pins.compared.map(({ name }) => name)).toEqual(['five']);
+    expect(session.pins.states).toEqual([
+      { state: { truncation: 3, moved: { 'deep/1': 5 } }, name: 'five' },
+      { state: { truncation: 2, moved: {} } },
+    ]);
+    session.pins.rename(first?.id ?? 0, '');
+    expect(session.pins.states[0]?.name).toBeUndefined();
   });
 
   it('tells of a picture that fails, and goes on with the next', async () => {

@@ -2,21 +2,10 @@ import { assertPicture, type Picture } from '../picture';
 import type { Explorable } from './explorable';
 import { type ExplorerState, fitting, initialState, isSameState, latentsOf } from './explorer-state';
 import { begin, type History, record, redo, undo } from './history';
-import { layOutModel, type ModelLayout, valuesAlong } from './model-layout';
+import { layOutModel, type ModelLayout } from './model-layout';
+import { type PinnedState, Pins } from './pins';
 import { RenderQueue } from './render-queue';
-
-/** A picture kept to compare with, and the way back to it. */
-export interface Pin {
-  readonly state: ExplorerState;
-  readonly picture: Picture;
-}
-
-/** Pictures along a dimension, everything else as it is; undefined where one is not made yet. */
-export interface Strip {
-  readonly id: string;
-  readonly values: readonly number[];
-  readonly pictures: readonly (Picture | undefined)[];
-}
+import { StripMaker } from './strip';
 
 /** What a session tells its owner. */
 export interface SessionEvents {
@@ -27,20 +16,15 @@ export interface SessionEvents {
   failed(error: unknown): void;
 }
 
-/** Pictures that can be pinned at once. */
-export const mostPins = 8;
-/** Pictures of a strip. */
-const stripLength = 7;
-
 /** The exploring of one model: state, history, pins, and the pictures of them. It knows no page. */
 export class ExplorerSession {
   readonly layout: ModelLayout;
+  readonly pins: Pins;
+  readonly strips: StripMaker;
   #history: History<ExplorerState>;
   /** What a slider that is held shows, not yet in the history. */
   #draft: ExplorerState | undefined;
-  #picture: Picture | undefined;
-  #pins: readonly Pin[] = [];
-  #strip: Strip | undefined;
+  #shown: { readonly state: ExplorerState; readonly picture: Picture } | undefined;
   readonly #queue: RenderQueue;
 
   /** @throws ArgumentError when the model's dimensions do not fit each other */
@@ -56,6 +40,12 @@ export class ExplorerSession {
       assertPicture('explorer: render', picture);
       return picture;
     }, events.failed);
+    this.pins = new Pins(
+      (pinned) => this.#queue.make(latentsOf(model, this.layout, pinned)),
+      events.changed,
+      events.failed,
+    );
+    this.strips = new StripMaker(this.layout, this.#queue, () => this.latents(), events.changed);
     this.#render();
   }
 
@@ -65,15 +55,7 @@ export class ExplorerSession {
 
   /** The newest picture; undefined until the first is made. */
   get picture(): Picture | undefined {
-    return this.#picture;
-  }
-
-  get pins(): readonly Pin[] {
-    return this.#pins;
-  }
-
-  get strip(): Strip | undefined {
-    return this.#strip;
+    return this.#shown?.picture;
   }
 
   get canUndo(): boolean {
@@ -107,7 +89,7 @@ export class ExplorerSession {
     this.#draft = undefined;
     if (draft === undefined || isSameState(draft, this.#history.present)) return false;
     this.#history = record(this.#history, draft);
-    this.#fillStrip();
+    this.strips.refresh();
     this.events.changed();
     return true;
   }
@@ -127,47 +109,19 @@ export class ExplorerSession {
     return this.#turn(redo(this.#history));
   }
 
-  /** Keeps the present picture. Whether there is one, and room. */
+  /** Keeps the picture that is shown. Whether there is one, and room. */
   pin(): boolean {
-    if (this.#picture === undefined || this.#pins.length >= mostPins) return false;
-    this.#pins = [...this.#pins, { state: this.state, picture: this.#picture }];
-    this.events.changed();
-    return true;
+    return this.#shown !== undefined && this.pins.add(this.#shown.state, this.#shown.picture);
   }
 
-  unpin(pin: Pin): void {
-    this.#pins = this.#pins.filter((one) => one !== pin);
-    this.events.changed();
-  }
-
-  /** Shows what a dimension does, in pictures along it. */
-  preview(id: string | undefined): void {
-    if (this.#strip?.id === id) return;
-    const dimension = id === undefined ? undefined : this.layout.byId.get(id);
-    this.#strip = dimension && {
-      id: dimension.id,
-      values: valuesAlong(dimension, stripLength),
-      pictures: [],
-    };
-    this.#fillStrip();
-    this.events.changed();
+  /** Pins others instead, with what this model can take of them. */
+  setPins(pins: readonly PinnedState[]): void {
+    this.pins.replace(pins.map(({ state, name }) => ({ state: fitting(this.layout, state), name })));
   }
 
   /** The picture of the present state, made for this call. */
   now(): Promise<Picture> {
     return this.#queue.make(this.latents());
-  }
-
-  /** Pictures of the present state with the dimension at these values. */
-  along(id: string, values: readonly number[]): Promise<Picture[]> {
-    const index = this.layout.byId.get(id)?.index ?? 0;
-    return Promise.all(
-      values.map((value) => {
-        const latents = this.latents();
-        latents[index] = value;
-        return this.#queue.make(latents);
-      }),
-    );
   }
 
   /** Makes no more pictures. */
@@ -180,45 +134,21 @@ export class ExplorerSession {
     this.#history = history;
     this.#draft = undefined;
     if (moved) this.#render();
-    if (moved) this.#fillStrip();
+    if (moved) this.strips.refresh();
     return moved;
   }
 
   #render(): void {
     const start = performance.now();
+    const { state } = this;
     this.#queue.show({
       latents: this.latents(),
       done: (picture) => {
-        this.#picture = picture;
+        this.#shown = { state, picture };
         this.events.rendered(picture, performance.now() - start);
         this.events.changed();
       },
     });
     this.events.changed();
-  }
-
-  #fillStrip(): void {
-    const strip = this.#strip;
-    const dimension = strip && this.layout.byId.get(strip.id);
-    if (strip === undefined || dimension === undefined) {
-      this.#queue.later([]);
-      return;
-    }
-    this.#queue.later(
-      strip.values.map((value, i) => {
-        const latents = this.latents();
-        latents[dimension.index] = value;
-        return {
-          latents,
-          done: (picture) => {
-            if (this.#strip?.id !== strip.id) return;
-            const pictures = [...this.#strip.pictures];
-            pictures[i] = picture;
-            this.#strip = { ...strip, pictures };
-            this.events.changed();
-          },
-        };
-      }),
-    );
   }
 }

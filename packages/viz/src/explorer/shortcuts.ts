@@ -1,5 +1,5 @@
 /** What a single key does. */
-export type Shortcut = 'random' | 'mode' | 'undo' | 'redo' | 'pin';
+export type Shortcut = 'random' | 'mode' | 'undo' | 'redo' | 'pin' | 'compare';
 
 const shortcuts: Readonly<Record<string, Shortcut>> = {
   r: 'random',
@@ -8,6 +8,7 @@ const shortcuts: Readonly<Record<string, Shortcut>> = {
   Z: 'redo',
   y: 'redo',
   p: 'pin',
+  c: 'compare',
 };
 
 /**

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Picture } from '../picture';
 import { valueText } from './dimension-row';
-import { showing } from './draw-picture';
+import { shape, showing } from './draw-picture';
 import type { ExplorerState } from './explorer-state';
-import { icons } from './icons';
-import type { Pin, Strip } from './session';
+import type { Strip } from './strip';
 
 /** What a state is, in words for a caption. */
 export function stateWords({ seed, moved }: ExplorerState): string {
@@ -13,17 +12,41 @@ export function stateWords({ seed, moved }: ExplorerState): string {
   return count === 0 ? drawn : `${drawn}, ${count} moved`;
 }
 
-/** The large picture; nothing but its place while there is none. */
-export function pictureFrame(picture: Picture | undefined, words: string): TemplateResult {
+/** The large picture, and those that are compared with it beside it; only their place while there is none. */
+export function pictureFrame(
+  picture: Picture | undefined,
+  words: string,
+  compared: readonly { readonly picture: Picture | undefined; readonly label: string }[],
+): TemplateResult {
   if (picture === undefined) return html`<div class="frame empty"></div>`;
-  return html`<div class="frame">
-    <canvas
-      class="picture"
-      role="img"
-      aria-label="Picture of ${words}"
-      style="aspect-ratio: ${picture.width} / ${picture.height}"
-      ${showing(picture)}
-    ></canvas>
+  const now = html`<canvas
+    class="picture"
+    role="img"
+    aria-label="Picture of ${words}"
+    style=${shape(picture)}
+    ${showing(picture)}
+  ></canvas>`;
+  if (compared.length === 0) return html`<div class="frame">${now}</div>`;
+  const columns = Math.ceil(Math.sqrt(compared.length + 1));
+  const rows = Math.ceil((compared.length + 1) / columns);
+  return html`<div class="frame beside" style="--columns: ${columns}; --rows: ${rows}; ${shape(picture)}">
+    <figure>${now}<figcaption>Now</figcaption></figure>
+    ${compared.map(
+      (one) => html`<figure>
+        ${
+          one.picture === undefined
+            ? html`<div class="picture" style=${shape(picture)}></div>`
+            : html`<canvas
+                class="picture"
+                role="img"
+                aria-label="Pinned picture, ${one.label}"
+                style=${shape(one.picture)}
+                ${showing(one.picture)}
+              ></canvas>`
+        }
+        <figcaption>${one.label}</figcaption>
+      </figure>`,
+    )}
   </div>`;
 }
 
@@ -58,48 +81,10 @@ export function stripView({ strip, name, value, take }: StripView): TemplateResu
           ${
             picture === undefined
               ? nothing
-              : html`<canvas style="aspect-ratio: ${picture.width} / ${picture.height}" ${showing(picture)}></canvas>`
+              : html`<canvas style=${shape(picture)} ${showing(picture)}></canvas>`
           }
         </button>`;
       })}
     </div>
   </div>`;
-}
-
-export interface PinsView {
-  readonly pins: readonly Pin[];
-  /** Shows a pin in the large picture for as long as it is pointed at. */
-  peek(pin: Pin | undefined): void;
-  goTo(pin: Pin): void;
-  unpin(pin: Pin): void;
-}
-
-/** The pinned pictures; nothing when there are none. */
-export function pinsView({ pins, peek, goTo, unpin }: PinsView): TemplateResult | typeof nothing {
-  if (pins.length === 0) return nothing;
-  return html`<section class="pins" aria-label="Pinned pictures">
-    <p class="note">Pinned. Point at one to compare, press it to go back to it.</p>
-    <ul>
-      ${pins.map((pin, i) => {
-        const words = stateWords(pin.state);
-        return html`<li
-          @pointerenter=${() => peek(pin)}
-          @pointerleave=${() => peek(undefined)}
-          @focusin=${() => peek(pin)}
-          @focusout=${() => peek(undefined)}
-        >
-          <button class="tile" aria-label="Go back to pin ${i + 1}, ${words}" @click=${() => goTo(pin)}>
-            <canvas
-              style="aspect-ratio: ${pin.picture.width} / ${pin.picture.height}"
-              ${showing(pin.picture)}
-            ></canvas>
-          </button>
-          <span class="note">${words}</span>
-          <button class="icon remove" aria-label="Unpin ${i + 1}" title="Unpin" @click=${() => unpin(pin)}>
-            ${icons.remove}
-          </button>
-        </li>`;
-      })}
-    </ul>
-  </section>`;
 }

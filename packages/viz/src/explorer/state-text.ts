@@ -48,9 +48,10 @@ export function stateFromText(text: string): ExplorerState | undefined {
 const short = (value: number) => String(Number(value.toFixed(decimals)));
 const escaped = (id: string) => encodeURIComponent(id).replaceAll('%2F', '/');
 
-function unescaped(id: string): string {
+/** A text that `encodeURIComponent` made; empty where it is none. */
+export function unescaped(text: string): string {
   try {
-    return decodeURIComponent(id);
+    return decodeURIComponent(text);
   } catch {
     return '';
   }

@@ -28,7 +28,32 @@ export const layout = css`
   .frame.empty {
     aspect-ratio: 1;
   }
+  .frame.beside {
+    display: grid;
+    grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
+    gap: 0.5rem;
+    align-content: center;
+    overflow: visible;
+    background: none;
+  }
+  figure {
+    display: grid;
+    gap: 0.25rem;
+    margin: 0;
+  }
+  figcaption {
+    overflow: hidden;
+    color: var(--muted);
+    font-size: 0.8125rem;
+    text-align: center;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
   .picture {
     object-fit: contain;
+  }
+  .beside .picture {
+    border-radius: 0.5rem;
+    background: var(--raised);
   }
 `;

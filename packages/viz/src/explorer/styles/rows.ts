@@ -66,6 +66,7 @@ export const rows = css`
     color: var(--muted);
   }
   .row:hover .name svg,
+  .pins li:hover .name svg,
   .name:focus-visible svg {
     opacity: 1;
   }
@@ -108,12 +109,5 @@ export const rows = css`
   .icon:hover {
     color: var(--ink);
     background: var(--raised);
-  }
-  .icon.remove {
-    position: absolute;
-    top: 0.25rem;
-    right: 0.25rem;
-    background: var(--ground);
-    color: var(--ink);
   }
 `;

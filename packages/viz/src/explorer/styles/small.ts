@@ -34,7 +34,11 @@ export const small = css`
       background: var(--ground);
     }
     .picture {
-      max-height: 36vh;
+      max-height: calc(36vh / var(--rows, 1));
+    }
+    /* Two beside each other leave more room for the sliders. */
+    .frame.beside {
+      aspect-ratio: auto !important;
     }
     /* What the keyboard reaches is not to lie below the picture. */
     .dimensions :is(input, button) {

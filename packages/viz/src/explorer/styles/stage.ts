@@ -80,20 +80,27 @@ export const stage = css`
   }
   .pins ul {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(5.75rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
     gap: 0.5rem;
     list-style: none;
   }
   .pins li {
-    position: relative;
     display: grid;
+    grid-template-columns: repeat(2, minmax(0, 1fr));
     align-content: start;
-    gap: 0.2rem;
+    justify-items: center;
     min-width: 0;
   }
-  .pins span {
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+  .pins .tile,
+  .pins .name {
+    grid-column: 1 / 3;
+    width: 100%;
+  }
+  .pins .tile[aria-pressed="true"] {
+    outline: 2px solid var(--accent);
+    outline-offset: 1px;
+  }
+  .pins .name {
+    font-size: 0.8125rem;
   }
 `;
