@@ -55,42 +55,44 @@ function noPictures(where: string) {
 /** Rows read so far, in arrays that grow. */
 class Rows {
   readonly names: string[] = [];
-  private values = new Float64Array(1024);
-  private length = 0;
-  private readonly lines = new Map<string, number>();
+  #values = new Float64Array(1024);
+  #length = 0;
+  readonly #lines = new Map<string, number>();
+  readonly #where: string;
+  readonly #table: LandmarkTable;
 
-  constructor(
-    private readonly where: string,
-    private readonly table: LandmarkTable,
-  ) {}
+  constructor(where: string, table: LandmarkTable) {
+    this.#where = where;
+    this.#table = table;
+  }
 
   add({ text, number }: TextLine): void {
-    const at = `${this.where}: line ${number}`;
-    const { layout, width } = this.table;
-    const fields = this.table.fields(text);
+    const at = `${this.#where}: line ${number}`;
+    const { layout, width } = this.#table;
+    const fields = this.#table.fields(text);
     if (fields === undefined) throw formatError(at, 'a quoted field must end in the same line', text);
     if (fields.length !== width) {
       throw formatError(at, `must hold a name and ${width - 1} values`, `${fields.length} fields`);
     }
     const name = fields[0]!;
     if (name === '') throw formatError(at, "must begin with the picture's name", text);
-    const before = this.lines.get(name);
+    const before = this.#lines.get(name);
     if (before !== undefined) throw formatError(at, `must be another picture than line ${before}`, name);
-    this.lines.set(name, number);
+    this.#lines.set(name, number);
     this.names.push(name);
-    this.reserve(layout.length);
-    for (const field of layout) this.values[this.length++] = coordinate(at, fields[field]!, field);
+    this.#reserve(layout.length);
+    for (const field of layout) this.#values[this.#length++] = coordinate(at, fields[field]!, field);
   }
 
   points(): Float64Array {
-    return this.values.slice(0, this.length);
+    return this.#values.slice(0, this.#length);
   }
 
-  private reserve(more: number): void {
-    if (this.length + more <= this.values.length) return;
-    const larger = new Float64Array(2 * (this.length + more));
-    larger.set(this.values);
-    this.values = larger;
+  #reserve(more: number): void {
+    if (this.#length + more <= this.#values.length) return;
+    const larger = new Float64Array(2 * (this.#length + more));
+    larger.set(this.#values);
+    this.#values = larger;
   }
 }
 

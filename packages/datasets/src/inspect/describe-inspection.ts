@@ -11,12 +11,15 @@ export function describeInspection(found: Inspection): string {
   if (pictures !== undefined) {
     const { smallest, median, largest, sizes } = pictures;
     const [most] = sizes;
+    const counts = pictures.channels.map(
+      ({ channels, count }) => `${channelNames[channels] ?? channels} ${thousands(count)}`,
+    );
     lines.push(
       `pictures (height x width): ${size(smallest)} to ${size(largest)}, median ${size(median)}` +
         (most === undefined || sizes.length === 1
           ? ''
           : `; most often ${size(most)} (${thousands(most.count)})`),
-      `channels: ${pictures.channels.map((each) => `${channelNames[each.channels] ?? each.channels} ${thousands(each.count)}`).join(', ')}`,
+      `channels: ${counts.join(', ')}`,
     );
   }
   if (channels.length > 0) {

@@ -20,8 +20,8 @@ export interface ImageLoader extends Loader<tf.Tensor4D> {
  * Shuffled batches of a source, without end unless `epochs` is given.
  *
  * A batch is `{ images, index }`: float32 `[batch, height, width, channels]` in [-1, 1], or the shard's part of
- * it, and which image of the source each is. Who pulls a batch disposes of `images`; what is prefetched is plain memory, so that
- * leaving the loop leaks nothing.
+ * it, and which image of the source each is. Who pulls a batch disposes of `images`; what is prefetched is plain
+ * memory, so that leaving the loop leaks nothing.
  *
  * An epoch has floor(length / batch) batches. With `shuffle` the remainder is another one each epoch.
  *
