@@ -1,5 +1,6 @@
 import { crc32, formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
+import { hexadecimal } from '../bytes/hexadecimal';
 import { firstAbove } from '../pictures/first-above';
 import type { ColumnChunk, ParquetFooter } from './footer';
 import type { PageCache } from './page-cache';
@@ -86,7 +87,12 @@ async function bytesOf(
   const bytes = await file.read(start, end - start);
   const header = pageHeader(where, bytes);
   const packed = bytes.subarray(header.bytes);
-  const got = header.checksum === undefined ? undefined : crc32(packed);
-  if (got !== header.checksum) throw formatError(where, `the checksum must be ${header.checksum}`, got);
+  const { checksum } = header;
+  if (checksum !== undefined) assertChecksum(where, checksum, crc32(packed));
   return { header, packed };
+}
+
+function assertChecksum(where: string, expected: number, got: number): void {
+  if (got === expected) return;
+  throw formatError(where, `the checksum must be ${hexadecimal(expected)}`, hexadecimal(got));
 }

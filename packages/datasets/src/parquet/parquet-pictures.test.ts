@@ -143,7 +143,7 @@ describe('parquetPictures', () => {
     bytes[at] = 0;
     const source = await parquetPictures([bytesInMemory('a', bytes)]);
     await expect(source.read(0)).rejects.toThrow(
-      /^a: row group 0: image\.bytes: byte \d+: the checksum must be \d+, got \d+$/,
+      /^a: row group 0: image\.bytes: byte \d+: the checksum must be 0x[0-9a-f]{8}, got "0x[0-9a-f]{8}"$/,
     );
   });
 

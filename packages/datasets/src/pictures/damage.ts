@@ -1,9 +1,9 @@
 import { EigenganError } from '@eigengan/core';
 
-/** What an error says, without the name that it begins with. */
+/** What an error says of a picture, without its name and the archive's before it. */
 export function withoutName(name: string, message: string): string {
-  const prefix = `${name}: `;
-  return message.startsWith(prefix) ? message.slice(prefix.length) : message;
+  const at = `: ${message}`.indexOf(`: ${name}: `);
+  return at < 0 ? message : message.slice(at + name.length + 2);
 }
 
 /** Whether a read failed because the picture is damaged, and not for want of something else. */

@@ -1,5 +1,6 @@
 import { formatError, maskedCrc32c } from '@eigengan/core';
-import { checksumBytes, headerBytes, hexadecimal, type RecordIndex } from './record-index';
+import { hexadecimal } from '../bytes/hexadecimal';
+import { checksumBytes, headerBytes, type RecordIndex } from './record-index';
 
 /** Far beyond any picture; what a record says of itself must not fill the memory. */
 const largestRecord = 2 ** 30;

@@ -1,5 +1,6 @@
 import { formatError, maskedCrc32c } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
+import { hexadecimal } from '../bytes/hexadecimal';
 import { mostPictures } from '../pictures/numbered-names';
 
 /** Where the records of a file are. */
@@ -69,10 +70,6 @@ function recordLength(file: ByteSource, at: number, bytes: Uint8Array, offset: n
     });
   }
   return Number(view.getBigUint64(0, true));
-}
-
-export function hexadecimal(checksum: number): string {
-  return `0x${checksum.toString(16).padStart(8, '0')}`;
 }
 
 function grown(starts: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {

@@ -1,5 +1,6 @@
 import { formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
+import { hexadecimal } from '../bytes/hexadecimal';
 import { decodedName } from './entry-name';
 import { zipEnd } from './zip-end';
 
@@ -55,7 +56,9 @@ export async function zipDirectory(file: ByteSource): Promise<ZipDirectory> {
     if (at + headerBytes > bytes.length)
       throw formatError(where, `must be entry ${i}`, 'the end of the directory');
     const found = view.getUint32(at, true);
-    if (found !== signature) throw formatError(where, `must be entry ${i}, ${signature}`, found);
+    if (found !== signature) {
+      throw formatError(where, `must be entry ${i}, ${hexadecimal(signature)}`, hexadecimal(found));
+    }
     places[i] = at;
     at +=
       headerBytes +

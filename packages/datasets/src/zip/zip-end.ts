@@ -1,5 +1,6 @@
 import { formatError } from '@eigengan/core';
 import type { ByteSource } from '../bytes/byte-source';
+import { hexadecimal } from '../bytes/hexadecimal';
 
 /** Where the directory of an archive lies. */
 export interface ZipEnd {
@@ -72,7 +73,9 @@ async function wideEnd(file: ByteSource, position: number): Promise<ZipEnd | und
   const bytes = await file.read(at, wideBytes);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const found = view.getUint32(0, true);
-  if (found !== wideSignature) throw formatError(where, `must be the ZIP64 end, ${wideSignature}`, found);
+  if (found !== wideSignature) {
+    throw formatError(where, `must be the ZIP64 end, ${hexadecimal(wideSignature)}`, hexadecimal(found));
+  }
   return {
     entries: Number(view.getBigUint64(32, true)),
     size: Number(view.getBigUint64(40, true)),

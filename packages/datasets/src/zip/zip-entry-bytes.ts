@@ -1,5 +1,6 @@
 import { crc32, formatError } from '@eigengan/core';
 import { assertWithin, type ByteSource } from '../bytes/byte-source';
+import { hexadecimal } from '../bytes/hexadecimal';
 import { gunzip, gunzipHead } from '../gzip/gunzip';
 import type { ZipEntry } from './zip-directory';
 
@@ -25,7 +26,9 @@ export async function zipEntryBytes(
   const packed = await file.read(await contentStart(file, entry), entry.packedSize);
   if (entry.method === deflated) return gunzip(where, asGzip(entry, packed), 0, () => entry.size);
   const crc = crc32(packed);
-  if (crc !== entry.crc) throw formatError(where, `must have the CRC-32 ${entry.crc}`, crc);
+  if (crc !== entry.crc) {
+    throw formatError(where, `must have the CRC-32 ${hexadecimal(entry.crc)}`, hexadecimal(crc));
+  }
   return packed;
 }
 
@@ -93,7 +96,8 @@ async function contentStart(file: ByteSource, entry: ZipEntry): Promise<number> 
   const view = new DataView(header.buffer, header.byteOffset, header.byteLength);
   const found = view.getUint32(0, true);
   if (found !== signature) {
-    throw formatError(`${where}: byte ${entry.offset}`, `must be a local header, ${signature}`, found);
+    const rule = `must be a local header, ${hexadecimal(signature)}`;
+    throw formatError(`${where}: byte ${entry.offset}`, rule, hexadecimal(found));
   }
   const start = entry.offset + localHeaderBytes + view.getUint16(26, true) + view.getUint16(28, true);
   assertWithin(where, file.size, start, entry.packedSize);

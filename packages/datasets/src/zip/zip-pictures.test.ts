@@ -111,7 +111,7 @@ describe('zipPictures', () => {
     const cases: [bytes: Uint8Array, says: string][] = [
       [patched('comment', 0, 8, [1]), 'must not be encrypted'],
       [patched('comment', 0, 10, [12]), 'must be stored (method 0) or deflated (8), got "method 12"'],
-      [patched('comment', 0, 16, [0, 0, 0, 0]), 'must have the CRC-32 0'],
+      [patched('comment', 0, 16, [0, 0, 0, 0]), 'must have the CRC-32 0x00000000'],
       [patched('zip64', 0, 16, [0, 0, 0, 0]), 'a.zip: 00000/img0.png: must unpack without damage'],
     ];
     for (const [bytes, says] of cases) {
