@@ -1,22 +1,19 @@
-import { execFile } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import { examplesOf, runInFreshProcess } from './fresh-process';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
 describe('the README', () => {
   it('shows code that trains', async () => {
-    const code = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+    const [code = ''] = examplesOf(new URL('../README.md', import.meta.url));
     const short = code.replace('steps: 1000', 'steps: 2');
     expect(short).not.toBe(code);
-    const module = `${short}\nconsole.log('steps', trainer.stepCount);`;
-    const args = ['--import', 'tsx', '--input-type=module', '--eval', module];
-    const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root });
-    expect(stdout).toContain('steps 2');
+    const printed = await runInFreshProcess(`${short}\nconsole.log('steps', trainer.stepCount);`);
+    expect(printed).toContain('steps 2');
   });
 
   it.each([

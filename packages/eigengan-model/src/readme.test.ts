@@ -2,9 +2,9 @@ import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { expect, test } from 'vitest';
+import { examplesOf, runInFreshProcess } from '../../../tests/fresh-process';
 import { createDiscriminator, createGenerator, officialWeights, presets } from './index';
 import { readInventory } from './testing/cases';
-import { runInFreshProcess } from './testing/fresh-process';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 
@@ -20,7 +20,7 @@ const rows = readme
   );
 
 test.each([0, 1])('example %i runs and prints what it says', async (example) => {
-  const [, code = ''] = [...readme.matchAll(/```js\n([\s\S]*?)```/g)][example] ?? [];
+  const code = examplesOf(new URL('../README.md', import.meta.url))[example] ?? '';
   const [, printed = 'nothing'] = [...readme.matchAll(/It prints `(.*?)`/g)][example] ?? [];
   expect(await runInFreshProcess(code)).toContain(printed);
 });

@@ -7,6 +7,7 @@ import { modelFolder } from '@eigengan/core/node';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { jsonFromFreshProcess } from '../../../tests/fresh-process';
 import {
   createDiscriminator,
   createGenerator,
@@ -21,7 +22,6 @@ import {
   saveGenerator,
   weightsByRole,
 } from './index';
-import { jsonFromFreshProcess } from './testing/fresh-process';
 
 let folder = '';
 beforeAll(async () => {

@@ -1,24 +1,16 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { examplesOf, runInFreshProcess } from '../../../tests/fresh-process';
 import * as browser from './browser';
 import * as trainer from './index';
 import * as node from './node';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 test('the start runs and prints what it says', async () => {
-  const code = /```js\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const [code = ''] = examplesOf(new URL('../README.md', import.meta.url));
   const printed = /It prints `(.*?)`/.exec(readme)?.[1] ?? 'nothing';
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', '--input-type=module', '--eval', code],
-    { cwd: root },
-  );
-  expect(stdout).toContain(printed);
+  expect(await runInFreshProcess(code)).toContain(printed);
 });
 
 test('what the tables name is exported, and the root’s functions are all named', () => {

@@ -1,25 +1,41 @@
-import { readFile } from 'node:fs/promises';
-import '@tensorflow/tfjs-backend-cpu';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
+import { examplesOf } from '../../../tests/fresh-process';
+import * as browser from './browser';
+import * as viz from './index';
+import * as node from './node';
 
-const root = new URL('../', import.meta.url);
+const readme = new URL('../README.md', import.meta.url);
 
-test('the five lines of the README are these, and they run', async () => {
-  const written: unknown[] = [];
-  const writeFile = async (...file: unknown[]) => written.push(file);
-  // README
-  const tf = await import('@tensorflow/tfjs-core');
-  const { encodePng, sampleGrid } = await import('@eigengan/viz');
-  const images = tf.randomUniform([12, 32, 32, 3], -1, 1);
-  const grid = await sampleGrid(images, { columns: 4, title: 'Samples' });
-  await writeFile('samples.png', await encodePng(grid));
-  // README
-  const [, snippet = ''] = (await readFile(new URL('src/readme.test.ts', root), 'utf8')).split('// README\n');
-  const lines = snippet
-    .trimEnd()
-    .split('\n')
-    .map((line) => line.trim());
-  const readme = await readFile(new URL('README.md', root), 'utf8');
-  for (const line of lines.filter((one) => !one.includes('await import'))) expect(readme).toContain(line);
-  expect(written).toEqual([['samples.png', expect.any(Uint8Array)]]);
+test('every example of the README runs as it stands and writes what it says', async () => {
+  // Inside the package, where its dependencies are found; in this process, which has loaded tfjs already.
+  const folder = await mkdtemp(fileURLToPath(new URL('../.readme-', import.meta.url)));
+  const home = process.cwd();
+  process.chdir(folder);
+  try {
+    for (const [i, code] of examplesOf(readme).entries()) {
+      const file = join(folder, `${i}.mjs`);
+      await writeFile(file, code);
+      await import(file);
+      await rm(file);
+    }
+    const written = (await readdir(folder)).sort();
+    expect(written).toEqual(['report.html', 'samples.png', 'sheet.png', 'walk.gif', 'walk.webp']);
+    for (const name of written.filter((file) => file !== 'report.html')) {
+      const { pages = 1 } = await sharp(join(folder, name), { animated: true }).metadata();
+      expect(pages).toBe(name.startsWith('walk') ? 60 : 1);
+    }
+    expect(await readFile(join(folder, 'report.html'), 'utf8')).toContain('A grid of samples after step 250');
+  } finally {
+    process.chdir(home);
+    await rm(folder, { recursive: true });
+  }
+});
+
+test('the README names every function', async () => {
+  const text = await readFile(readme, 'utf8');
+  for (const name of Object.keys({ ...viz, ...node, ...browser })) expect(text).toContain(`\`${name}(`);
 });
