@@ -4,13 +4,22 @@ import { decodeSafetensors } from '@eigengan/core';
 import type { Page } from 'playwright';
 import sharp from 'sharp';
 import { assertAccessible } from '../explorer/accessibility';
-import { longTasks, pixelsOf, reachStep, stepOf } from './training-page';
+import { startWithOwnPictures } from './own-pictures';
+import {
+  dimensionsShown,
+  longTasks,
+  type OpenPage,
+  pauseRun,
+  pictureOf,
+  reachStep,
+  stepOf,
+} from './training-page';
 
 /**
  * Reloads a page whose run was stopped, goes on, saves what there is to save, and starts anew with pictures of
  * one's own. Returns what was measured.
  */
-export async function keepRun(page: Page, problems: readonly string[]): Promise<string> {
+export async function keepRun({ page, problems }: OpenPage): Promise<string> {
   const stopped = await stepOf(page);
   await page.reload();
   await page.getByRole('button', { name: `Go on from step ${stopped}` }).waitFor();
@@ -20,11 +29,9 @@ export async function keepRun(page: Page, problems: readonly string[]): Promise<
     return Number(document.getElementById('step')?.textContent) || undefined;
   });
   assert.ok(Number(await first.jsonValue()) > stopped, 'a run must go on from where it was');
-  await page.waitForFunction(() => document.querySelectorAll('#dimensions canvas').length === 6);
+  await dimensionsShown(page);
   await reachStep(page, stopped + 5);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByText(/^Paused after step/).waitFor();
-  const paused = await stepOf(page);
+  const paused = await pauseRun(page);
   await page.emulateMedia({ colorScheme: 'dark' });
   await assertAccessible(page, 'paused, dark');
   await assertSaved(page, paused);
@@ -48,7 +55,9 @@ async function assertSaved(page: Page, step: number): Promise<void> {
     .ensureAlpha()
     .raw()
     .toBuffer();
-  assert.deepEqual([...small], await pixelsOf(page, '#samples'), 'the PNG must hold what the page shows');
+  const [, shown = ''] = (await pictureOf(page, '#samples')).split(',');
+  const pixels = await sharp(Buffer.from(shown, 'base64')).ensureAlpha().raw().toBuffer();
+  assert.ok(small.equals(pixels), 'the PNG must hold what the page shows');
 
   const model = await saved(page, 'Model', 2);
   const { weightsManifest, userDefinedMetadata } = JSON.parse(String(model['model.json']));
@@ -79,33 +88,4 @@ async function saved(page: Page, button: string, count: number): Promise<Record<
     files[download.suggestedFilename()] = await readFile(await download.path());
   }
   return files;
-}
-
-async function startWithOwnPictures(page: Page): Promise<void> {
-  const plain = (red: number) =>
-    sharp({ create: { width: 24, height: 20, channels: 3, background: { r: red, g: 90, b: 200 } } })
-      .png()
-      .toBuffer();
-  const whole = await Promise.all(
-    [0, 60, 120, 180, 240].map(async (red) => ({
-      name: `${red}.png`,
-      mimeType: 'image/png',
-      buffer: await plain(red),
-    })),
-  );
-  const damaged = { name: 'torn.png', mimeType: 'image/png', buffer: Buffer.from('no picture') };
-  await page.getByLabel('Your own pictures').setInputFiles([...whole, damaged]);
-  await page.getByRole('button', { name: 'Start anew' }).click();
-  await page.getByRole('button', { name: 'Keep it' }).click();
-  await page.getByRole('button', { name: /^Go on from step/ }).waitFor();
-  await page.getByRole('button', { name: 'Start anew' }).click();
-  await assertAccessible(page, 'asked whether to delete');
-  await page.getByRole('button', { name: 'Delete it and start' }).click();
-  await reachStep(page, 3);
-  await page.getByText('1 picture is damaged and left out').click();
-  await page.getByText(/^torn\.png: /).waitFor();
-  assert.ok((await stepOf(page)) < 1000);
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await page.getByText(/^Stopped after step/).waitFor();
-  await page.getByText(/your 6 pictures/).waitFor();
 }

@@ -1,62 +1,74 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { build, createServer, preview } from 'vite';
+import type { BrowserContextOptions } from 'playwright';
+import { createServer, preview } from 'vite';
 import { root } from '../packed/pack-packages';
+import { holdPhone, phone } from './hold-phone';
 import { keepRun } from './keep-run';
 import { launchChromium } from './launch-chromium';
-import { openTrainingPage, trainInPage } from './training-page';
+import { pauseInPage, trainInPage } from './train-in-page';
+import { type OpenPage, openTrainingPage, type PageRun } from './training-page';
 
-// Opens examples/browser from Vite's development server and from a build, and trains on each backend.
-// Arguments name the backends to try, default all; --screenshots=FOLDER takes pictures too.
+// Opens examples/browser from Vite's development server and from its build, and trains on each backend.
+// Arguments name the backends to try, default all; --screenshots=FOLDER takes pictures instead.
 const folder = join(root, 'examples/browser');
 const screenshots = /--screenshots=(\S+)/.exec(process.argv.join(' '))?.[1];
-const onCpu = [
-  { backend: 'wasm', threads: 1, steps: 15 },
-  { backend: 'wasm', threads: 2, steps: 15 },
-] as const;
-// A program plays the graphics card here: as few steps as show a pace, or it takes minutes.
-const onGpu = [
-  { backend: 'webgl', threads: 1, steps: 2 },
-  { backend: 'webgpu', threads: 1, steps: 2 },
-] as const;
-
-const dev = async () => {
-  const server = await createServer({ root: folder, logLevel: 'warn' });
-  await server.listen();
-  return server;
-};
-const built = async () => {
-  await build({ root: folder, logLevel: 'warn' });
-  return preview({ root: folder, logLevel: 'warn' });
-};
-
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
+
+const dev = await (await createServer({ root: folder, logLevel: 'warn' })).listen();
+const built = await preview({ root: folder, logLevel: 'warn' });
 const browser = await launchChromium();
+
+/** Opens the page that a server serves, uses it and says how long that took. */
+async function use(
+  server: typeof dev | typeof built,
+  run: PageRun,
+  steps: (page: OpenPage, run: PageRun) => Promise<void>,
+  options: BrowserContextOptions = {},
+): Promise<void> {
+  if (named.length > 0 && !named.includes(run.backend)) return;
+  const start = performance.now();
+  const open = await openTrainingPage(browser, urlOf(server), options);
+  await steps(open, run);
+  await open.page.context().close();
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  const threads = run.threads > 1 ? ` with ${run.threads} threads` : '';
+  const served = server === dev ? 'vite dev' : 'vite build';
+  console.log(`${served}: trained on ${run.backend}${threads}, ${seconds} s`);
+}
+
+function urlOf({ resolvedUrls }: typeof dev | typeof built): string {
+  const url = resolvedUrls?.local[0];
+  if (url === undefined) throw new Error('Vite must say where it serves');
+  return url;
+}
+
+async function useOnCpu(): Promise<void> {
+  const [backend, threads] = ['wasm', 2] as const;
+  // What does not depend on the backend, once.
+  await use(built, { backend, threads }, async (open, run) => {
+    await pauseInPage(open, run);
+    console.log(await keepRun(open));
+  });
+  await use(built, { backend, threads: 1 }, holdPhone, phone);
+  await use(dev, { backend, threads }, trainInPage);
+}
+
+async function useOnGpu(): Promise<void> {
+  for (const backend of ['webgl', 'webgpu'] as const) await use(built, { backend, threads: 1 }, trainInPage);
+}
+
 try {
-  for (const [name, open, runs] of [
-    ['vite dev', dev, onCpu.slice(1)],
-    ['vite build', built, [...onCpu, ...onGpu]],
-  ] as const) {
-    const server = await open();
-    const url = server.resolvedUrls?.local[0];
-    if (url === undefined) throw new Error('Vite must say where it serves');
-    for (const run of runs.filter(({ backend }) => named.length === 0 || named.includes(backend))) {
-      const start = performance.now();
-      const { page, problems } = await openTrainingPage(browser, url);
-      const report = await trainInPage(page, problems, run);
-      // What does not depend on the backend, once.
-      if (name === 'vite build' && run === onCpu[0]) console.log(await keepRun(page, problems));
-      await page.close();
-      const seconds = ((performance.now() - start) / 1000).toFixed(0);
-      console.log(`${name}: ${run.steps} steps on ${report}, ${seconds} s`);
-    }
-    await server.close();
-  }
-  if (screenshots !== undefined) {
+  if (screenshots === undefined) {
+    // A program plays the graphics card, which leaves time for the other pages.
+    await Promise.all([useOnCpu(), useOnGpu()]);
+  } else {
     await mkdir(screenshots, { recursive: true });
     const { takeScreenshots } = await import('./take-screenshots');
-    await takeScreenshots(browser, dev, screenshots);
+    await takeScreenshots(browser, urlOf(built), screenshots);
   }
 } finally {
   await browser.close();
+  await built.close();
+  await dev.close();
 }

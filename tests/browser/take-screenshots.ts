@@ -9,19 +9,9 @@ const shots = [
   { name: 'page-narrow', width: 390, colorScheme: 'light' },
 ] as const;
 
-interface Serving {
-  readonly resolvedUrls: { readonly local: string[] } | null;
-  close(): Promise<void>;
-}
-
 /** Trains the page on wasm for `STEPS` steps and takes its pictures, in light, dark and narrow. */
-export async function takeScreenshots(
-  browser: Browser,
-  serve: () => Promise<Serving>,
-  folder: string,
-): Promise<void> {
-  const server = await serve();
-  const { page } = await openTrainingPage(browser, server.resolvedUrls?.local[0] ?? '');
+export async function takeScreenshots(browser: Browser, url: string, folder: string): Promise<void> {
+  const { page } = await openTrainingPage(browser, url);
   await page.getByRole('radio', { name: /^wasm / }).check();
   await page.getByRole('button', { name: 'Start' }).click();
   page.setDefaultTimeout(0);
@@ -34,6 +24,5 @@ export async function takeScreenshots(
     await page.waitForTimeout(300);
     await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
   }
-  await page.close();
-  await server.close();
+  await page.context().close();
 }

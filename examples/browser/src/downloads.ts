@@ -1,5 +1,5 @@
+import { saveFile } from '@eigengan/viz/browser';
 import { checkpoints } from './checkpoints';
-import { download } from './download';
 import { element } from './element';
 import type { SavedModel } from './messages';
 
@@ -22,18 +22,18 @@ export function createDownloads(samples: HTMLCanvasElement): Downloads {
   const checkpointButton = element('download-checkpoint', HTMLButtonElement);
   let last: { readonly step: number; readonly model: SavedModel | undefined } | undefined;
 
-  samplesButton.addEventListener('click', async () => download(await enlarged(samples), 'samples.png'));
+  samplesButton.addEventListener('click', async () => saveFile(await enlarged(samples), 'samples.png'));
   modelButton.addEventListener('click', () => {
     if (last?.model === undefined) return;
-    download(last.model.modelJson, 'model.json');
-    download(last.model.weights, 'weights.bin');
+    saveFile(last.model.modelJson, 'model.json');
+    saveFile(last.model.weights, 'weights.bin');
   });
   checkpointButton.addEventListener('click', async () => {
     // While one is read a newer one may take its place.
     const step = (await checkpoints.list()).at(-1)?.step;
     if (step === undefined) return;
     const bytes = new Uint8Array(await checkpoints.load(step));
-    download(new Blob([bytes]), `checkpoint-${step}.safetensors`);
+    saveFile(new Blob([bytes]), `checkpoint-${step}.safetensors`);
   });
   return {
     samplesShown() {

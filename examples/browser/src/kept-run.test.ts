@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { describeKeptRun, type KeptRun, readKeptRun, writeKeptRun } from './kept-run';
 
 const run: KeptRun = {
-  settings: { backend: 'wasm', threads: 2, size: 32, batch: 16, seed: 7 },
+  settings: { backend: 'wasm', threads: 2, size: 32, width: 0.5, batch: 16, seed: 7 },
   ownPictures: 0,
   time: Date.UTC(2026, 10, 28, 12),
   curves: { points: [[1.5, 0.5]], stepsPerPoint: 2 },

@@ -36,9 +36,9 @@ export function describeKeptRun({ settings, ownPictures, time }: KeptRun, step: 
 
 function isKeptRun(run: unknown): run is KeptRun {
   if (!isObject(run) || !isObject(run.settings) || !isObject(run.curves)) return false;
-  const { size, batch, seed, threads, backend } = run.settings;
+  const { size, width, batch, seed, threads, backend } = run.settings;
   const { points, stepsPerPoint } = run.curves;
-  const numbers = [size, batch, seed, threads, run.ownPictures, run.time, stepsPerPoint];
+  const numbers = [size, width, batch, seed, threads, run.ownPictures, run.time, stepsPerPoint];
   return numbers.every(Number.isFinite) && typeof backend === 'string' && Array.isArray(points);
 }
 

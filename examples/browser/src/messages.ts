@@ -8,6 +8,8 @@ export interface Settings {
   readonly threads: number;
   /** Height and width of the pictures: 16, 32 or 64. */
   readonly size: number;
+  /** How many features the networks have, as a factor: 0.125 to 1. */
+  readonly width: number;
   /** Images per step. */
   readonly batch: number;
   readonly seed: number;

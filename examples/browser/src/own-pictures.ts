@@ -1,3 +1,5 @@
+import { messageOf } from '@eigengan/core';
+import { droppedFiles } from './dropped-files';
 import { element } from './element';
 
 /** The pictures that a person chose or dropped. */
@@ -11,14 +13,15 @@ export function createOwnPictures(): OwnPictures {
   const frame = element('pictures', HTMLElement);
   const input = element('files', HTMLInputElement);
   const drawn = element('drawn', HTMLButtonElement);
+  const note = element('pictures-note', HTMLElement);
   let files: readonly File[] = [];
 
   const take = (taken: readonly File[]) => {
     files = taken;
     drawn.hidden = files.length === 0;
-    element('pictures-note', HTMLElement).textContent =
+    note.textContent =
       files.length === 0
-        ? 'Or drop them here. Without any it learns from drawn portraits.'
+        ? 'Or drop them here, folders too. Without any it learns from drawn portraits.'
         : `It will learn from ${files.length} of your pictures. They stay on this machine.`;
   };
   take([]);
@@ -28,16 +31,28 @@ export function createOwnPictures(): OwnPictures {
     take([]);
     input.focus();
   });
+
+  const isTarget = ({ target }: Event) => !input.disabled && target instanceof Node && frame.contains(target);
   // A page opens what is dropped elsewhere, and the run would be gone.
   document.addEventListener('dragover', (event) => {
     event.preventDefault();
-    frame.classList.toggle('over', !input.disabled && frame.contains(asNode(event.target)));
+    frame.classList.toggle('over', isTarget(event));
   });
-  document.addEventListener('drop', (event) => {
+  document.addEventListener('dragleave', () => frame.classList.remove('over'));
+  document.addEventListener('drop', async (event) => {
     event.preventDefault();
     frame.classList.remove('over');
-    const dropped = [...(event.dataTransfer?.files ?? [])];
-    if (!input.disabled && dropped.length > 0 && frame.contains(asNode(event.target))) take(dropped);
+    if (event.dataTransfer === null || !isTarget(event)) return;
+    const dropped = await droppedFiles(event.dataTransfer).catch(messageOf);
+    // A run may have begun in the meantime.
+    if (input.disabled) return;
+    if (typeof dropped === 'string') {
+      note.textContent = `What you dropped cannot be read: ${dropped}`;
+      return;
+    }
+    const pictures = dropped.filter(({ type }) => type.startsWith('image/'));
+    if (pictures.length > 0) take(pictures);
+    else note.textContent = 'There is no picture in what you dropped.';
   });
   return {
     get files() {
@@ -47,8 +62,4 @@ export function createOwnPictures(): OwnPictures {
       drawn.disabled = locked;
     },
   };
-}
-
-function asNode(target: EventTarget | null): Node | null {
-  return target instanceof Node ? target : null;
 }

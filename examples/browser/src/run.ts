@@ -1,4 +1,5 @@
 import { useBackend } from '@eigengan/backends';
+import { messageOf } from '@eigengan/core';
 import {
   createDiscriminator,
   createGenerator,
@@ -43,14 +44,15 @@ export function startRun(settings: Settings, files: readonly File[], tell: (mess
 }
 
 async function train(
-  { backend, threads, size, batch, seed }: Settings,
+  settings: Settings,
   files: readonly File[],
   tell: (message: Message) => void,
   stopped: AbortSignal,
   gate: ReturnType<typeof createGate>,
 ): Promise<void> {
+  const { backend, threads, size, width, seed } = settings;
   const { lost, ...report } = await useBackend(backend, { threads });
-  const preset = lightPreset({ size, seed });
+  const preset = lightPreset({ size, width, seed });
   const generator = createGenerator(preset.generator);
   const discriminator = createDiscriminator(preset.discriminator);
   tell({ kind: 'started', report, parameters: generator.countParams() + discriminator.countParams() });
@@ -67,7 +69,7 @@ async function train(
     ema: { decay: 0.995 },
     seed,
   });
-  const pictures = await openPictures(files, { size, batch, seed }, (name, reason) =>
+  const pictures = await openPictures(files, settings, (name, reason) =>
     tell({ kind: 'damaged', name, reason }),
   );
   const resumed = await resumeFrom(trainer, checkpoints, pictures);
@@ -115,8 +117,4 @@ async function train(
     if (!lost.aborted) throw error;
     tell({ kind: 'failed', reason: 'lost', message: messageOf(lost.reason) });
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -37,14 +37,16 @@ export function createSettingsForm(choices: readonly Choice[]): SettingsForm {
       backend: choices.find(({ backend }) => backend === picked(form))?.backend ?? 'auto',
       threads: threads.disabled && !locked ? 1 : threads.valueAsNumber,
       size: Number(control(form, 'size', HTMLSelectElement).value),
+      width: Number(control(form, 'width', HTMLSelectElement).value),
       batch: control(form, 'batch', HTMLInputElement).valueAsNumber,
       seed: control(form, 'seed', HTMLInputElement).valueAsNumber,
     }),
-    write({ backend, threads: wanted, size, batch, seed }) {
+    write({ backend, threads: wanted, size, width, batch, seed }) {
       const input = form.querySelector<HTMLInputElement>(`input[value="${CSS.escape(backend)}"]:enabled`);
       if (input !== null) input.checked = true;
       threads.value = String(Math.min(wanted, most));
       control(form, 'size', HTMLSelectElement).value = String(size);
+      control(form, 'width', HTMLSelectElement).value = String(width);
       control(form, 'batch', HTMLInputElement).value = String(batch);
       control(form, 'seed', HTMLInputElement).value = String(seed);
       update();
