@@ -1,20 +1,20 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { link, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { EigenganError } from '@eigengan/core';
 import { loader, portraits } from '@eigengan/datasets';
 import { imageFolder } from '@eigengan/datasets/node';
 import '@tensorflow/tfjs-backend-cpu';
 import sharp from 'sharp';
+import { describeMachine } from './machine';
 import { markdownTable } from './markdown-table';
-import { pythonWithTorch } from './programs';
+import { benchPath, pythonWith } from './programs';
 
 export interface LoadingOptions {
-  /** Images a folder. */
+  /** Small images a folder; of large ones an eighth as many. */
   readonly images: number;
   /** Threads, or processes of PyTorch, that decode. */
   readonly workers: readonly number[];
@@ -25,10 +25,13 @@ const size = 64;
 const batch = 32;
 
 const kinds = [
-  { name: 'JPEG 178 x 218', height: 218, width: 178, format: 'jpeg' },
-  { name: 'JPEG 1024 x 1024', height: 1024, width: 1024, format: 'jpeg' },
-  { name: 'PNG 178 x 218', height: 218, width: 178, format: 'png' },
+  { name: 'JPEG 178 x 218', height: 218, width: 178, format: 'jpeg', share: 1 },
+  { name: 'JPEG 1024 x 1024', height: 1024, width: 1024, format: 'jpeg', share: 1 / 8 },
+  { name: 'PNG 178 x 218', height: 218, width: 178, format: 'png', share: 1 },
 ] as const;
+
+/** Files that differ; the others are links to them. */
+const distinct = 64;
 
 interface Rates {
   /** Images a second, decoding. */
@@ -39,17 +42,14 @@ interface Rates {
 
 /** Times two epochs over folders of images, by `loader(imageFolder())` and by PyTorch's DataLoader. */
 export async function benchLoading({ images, workers, json }: LoadingOptions): Promise<void> {
-  const python = pythonWithTorch();
+  const python = pythonWith('torch');
   if (python === undefined) throw new EigenganError('bench loading: needs bench/peers/install.sh');
-  console.log(
-    `${new Date().toISOString().slice(0, 10)}, ${cpus()[0]?.model ?? 'unknown processor'}, ` +
-      `${availableParallelism()} cores, Node ${process.version}; images a second at ${size} px\n`,
-  );
+  console.log(`${describeMachine()}; images a second at ${size} px\n`);
   const results: Record<string, { ours: Rates; peer: Rates; longestMs: number }> = {};
   for (const kind of kinds) {
     const folder = await mkdtemp(join(tmpdir(), 'bench-loading-'));
     try {
-      await fill(folder, kind, images);
+      await fill(folder, kind, Math.max(batch, Math.round(images * kind.share)));
       for (const count of workers) {
         const ours = await timeOurs(folder, count);
         results[`${kind.name}, workers: ${count}`] = { ...ours, peer: await timePeer(python, folder, count) };
@@ -76,12 +76,15 @@ export async function benchLoading({ images, workers, json }: LoadingOptions): P
 /** Portraits with some noise, which photographs have, in files. */
 async function fill(folder: string, { height, width, format }: (typeof kinds)[number], images: number) {
   const source = portraits({ size: [height, width], length: 8 });
+  const file = (i: number) => join(folder, `${i}.${format}`);
   for (let i = 0; i < images; i++) {
+    if (i >= distinct) {
+      await link(file(i % distinct), file(i));
+      continue;
+    }
     const data = source.read(i % 8).map((value, at) => value ^ ((at * 2654435761 + i * 40503) >>> 29));
     const raw = { height, width, channels: 3 as const };
-    await sharp(data, { raw })
-      .toFormat(format, { quality: 90 })
-      .toFile(join(folder, `${i}.${format}`));
+    await sharp(data, { raw }).toFormat(format, { quality: 90 }).toFile(file(i));
   }
 }
 
@@ -109,7 +112,7 @@ async function timeOurs(folder: string, workers: number): Promise<{ ours: Rates;
 }
 
 async function timePeer(python: string, folder: string, workers: number): Promise<Rates> {
-  const program = fileURLToPath(new URL('../peers/loading.py', import.meta.url));
+  const program = benchPath('peers/loading.py');
   const options = { '--size': size, '--workers': workers, '--batch': batch };
   const { stdout } = await promisify(execFile)(python, [
     program,

@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { caseNames, selectCases } from './cases';
 import { benchLoading, type LoadingOptions } from './loading';
 import { benchMemory } from './memory';
+import { benchOpening, type OpeningOptions } from './opening';
 import { benchParallel, type ParallelOptions } from './parallel';
 import { type Backend, backends } from './programs';
 import { benchSheet, type SheetOptions } from './sheet';
@@ -77,12 +78,18 @@ program
 program
   .command('loading')
   .description("images a second from a folder, beside PyTorch's DataLoader")
-  .option('--images <count>', 'images a folder', count, 256)
+  .option('--images <count>', 'small images a folder; an eighth as many large ones', count, 1024)
   .option('--workers <counts>', 'numbers of threads, or processes, that decode', countList, [1, 2])
   .option('--json <file>', 'write the figures to a file')
   .action(async ({ images, workers, json }: Partial<LoadingOptions>) =>
-    benchLoading({ images: images ?? 256, workers: workers ?? [1, 2], json }),
+    benchLoading({ images: images ?? 1024, workers: workers ?? [1, 2], json }),
   );
+program
+  .command('opening')
+  .description('folders, archives and Parquet files of many small pictures, opened and read, beside Python')
+  .option('--pictures <count>', 'pictures', count, 100_000)
+  .option('--reads <count>', 'how many are read in random order', count, 4096)
+  .action((options: OpeningOptions) => benchOpening(options));
 await program.parseAsync().catch((error: unknown) => {
   if (!EigenganError.is(error)) throw error;
   console.error(error.message);

@@ -1,5 +1,5 @@
-import { availableParallelism, cpus } from 'node:os';
 import { EigenganError } from '@eigengan/core';
+import { describeMachine } from './machine';
 import { markdownTable } from './markdown-table';
 import { hasMpirun, mpirun } from './mpirun';
 import { type Backend, isInstalled } from './programs';
@@ -27,11 +27,7 @@ const ways = [
 export async function benchParallel({ backends, rounds, fastest }: ParallelOptions): Promise<void> {
   if (!hasMpirun()) throw new EigenganError('bench parallel: needs Open MPI: apt-get install openmpi-bin');
   const statistic = fastest ? smallest : median;
-  const date = new Date().toISOString().slice(0, 10);
-  console.log(
-    `${date}, ${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, ` +
-      `Node ${process.version}; ${fastest ? 'the fastest' : 'medians'}`,
-  );
+  console.log(`${describeMachine()}; ${fastest ? 'the fastest' : 'medians'}`);
   const steps: string[][] = [];
   for (const backend of backends.filter(isInstalled))
     steps.push(...(await stepRows(backend, rounds, statistic)));

@@ -10,12 +10,15 @@ export type Backend = (typeof backends)[number];
 export const peers = ['plain', 'folded'] as const;
 export type Peer = (typeof peers)[number];
 
-const path = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
+/** A file of the bench, by its path in it. */
+export const benchPath = (file: string) => fileURLToPath(new URL(`../${file}`, import.meta.url));
 const succeeds = (file: string, ...args: string[]) => spawnSync(file, args).status === 0;
 
-/** The bench's own Python, else the system's if it has PyTorch. */
-export function pythonWithTorch(): string | undefined {
-  return [path('peers/.venv/bin/python'), 'python3'].find((python) => succeeds(python, '-c', 'import torch'));
+/** The bench's own Python, else the system's if it has the package. */
+export function pythonWith(name: 'torch' | 'pyarrow'): string | undefined {
+  return [benchPath('peers/.venv/bin/python'), 'python3'].find((python) =>
+    succeeds(python, '-c', `import ${name}`),
+  );
 }
 
 export function isInstalled(backend: Backend): boolean {
@@ -36,7 +39,7 @@ export function startBackend(
   name: CaseName,
   { profile = false, operationThreads = threads }: StartOptions = {},
 ): Promise<Contender> {
-  const worker = [process.execPath, '--import', 'tsx', path('src/step-worker.ts'), '--backend', backend];
+  const worker = [process.execPath, '--import', 'tsx', benchPath('src/step-worker.ts'), '--backend', backend];
   return Contender.start(backend, threads, [
     ...worker,
     ...argumentsFor(backend === 'tensorflow' ? operationThreads : threads, cases[name]),
@@ -45,7 +48,7 @@ export function startBackend(
 }
 
 export function startPeer(python: string, peer: Peer, threads: number, name: CaseName): Promise<Contender> {
-  const command = [python, path('peers/step.py'), ...argumentsFor(threads, cases[name])];
+  const command = [python, benchPath('peers/step.py'), ...argumentsFor(threads, cases[name])];
   if (peer === 'folded') command.push('--folded');
   return Contender.start(`PyTorch, ${peer}`, threads, command);
 }

@@ -1,17 +1,9 @@
 import { writeFile } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
 import { type CaseName, requestFor, type Selection, type Work } from './cases';
 import type { Contender } from './contender';
 import { figuresOf, type Measurement } from './figures';
-import {
-  type Backend,
-  isInstalled,
-  type Peer,
-  peers,
-  pythonWithTorch,
-  startBackend,
-  startPeer,
-} from './programs';
+import { describeMachine } from './machine';
+import { type Backend, isInstalled, type Peer, peers, pythonWith, startBackend, startPeer } from './programs';
 import { median, smallest } from './statistics';
 import { caseTitle, measurementTable } from './step-report';
 import { stepSummary } from './step-summary';
@@ -50,7 +42,7 @@ export async function benchStep({
   fastest,
   json,
 }: StepOptions): Promise<void> {
-  const python = pythonWithTorch();
+  const python = pythonWith('torch');
   if (python === undefined) {
     console.log('PyTorch is not installed: run bench/peers/install.sh to measure against it.\n');
   }
@@ -58,12 +50,8 @@ export async function benchStep({
   if (installed.length < backends.length) {
     console.log('tfjs-node is not installed: run tests/native/install.sh to measure it.\n');
   }
-  const processor = cpus()[0]?.model ?? 'unknown processor';
-  const date = new Date().toISOString().slice(0, 10);
   const statistic = fastest ? smallest : median;
-  console.log(
-    `${date}, ${processor}, ${availableParallelism()} cores, Node ${process.version}; ${fastest ? 'the fastest' : 'medians'} of the rounds`,
-  );
+  console.log(`${describeMachine()}; ${fastest ? 'the fastest' : 'medians'} of the rounds`);
 
   const measurements: Measurement[] = [];
   for (const [name, works] of selection) {
