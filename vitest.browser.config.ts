@@ -29,6 +29,7 @@ export default defineConfig({
       '@tensorflow/tfjs-backend-wasm',
       '@tensorflow/tfjs-backend-webgl',
       '@tensorflow/tfjs-backend-webgpu',
+      'fast-check',
     ],
   },
   test: {
@@ -38,7 +39,10 @@ export default defineConfig({
       ...testsOfPages,
     ],
     globalSetup: ['packages/backends/scripts/copy-wasm-files.ts', 'tests/decoding/decoded-in-node.ts'],
+    setupFiles: ['tests/properties/fix-seed.ts'],
     env: {
+      // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
+      FUZZ_SEED: process.env.FUZZ_SEED ?? '',
       // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
       REQUIRE_BACKENDS: process.env.REQUIRE_BACKENDS ?? '',
       // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests

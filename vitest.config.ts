@@ -25,6 +25,7 @@ export default defineConfig({
   test: {
     include: ['{packages,examples}/*/src/**/*.test.ts', 'bench/src/**/*.test.ts', 'tests/**/*.test.ts'],
     exclude: [...defaultExclude, ...testsOfPages],
+    setupFiles: ['tests/properties/fix-seed.ts'],
     pool: 'forks',
     // Vitest leaves one core to itself; of two, that would be half.
     maxWorkers: '100%',
