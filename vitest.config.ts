@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defaultExclude, defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const source = (path: string) => fileURLToPath(new URL(`./packages/${path}`, import.meta.url));
 
@@ -13,6 +14,17 @@ export const testsOfPages = [
   'tests/browser-files/browser.test.ts',
   'tests/explorer/element.test.ts',
 ];
+
+const takesLong = ({ moduleId }: TestSpecification) =>
+  /\/tests\/(backends|parity|invariants)\/|\/examples\/[^/]+\/src\/main\.test/.test(moduleId);
+
+/** Where no earlier run says how long files take, vitest would start with the largest, and leave to one core those of three lines that take minutes. */
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    return [...sorted.filter(takesLong), ...sorted.filter((file) => !takesLong(file))];
+  }
+}
 
 export default defineConfig({
   resolve: {
@@ -29,6 +41,7 @@ export default defineConfig({
     pool: 'forks',
     // Vitest leaves one core to itself; of two, that would be half.
     maxWorkers: '100%',
+    sequence: { sequencer: LongestFirst },
     // Enough for a busy machine: some tests start several processes that train.
     testTimeout: 240_000,
     hookTimeout: 240_000,
