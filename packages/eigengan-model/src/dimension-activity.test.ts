@@ -44,6 +44,12 @@ test('a dimension of importance 0 does nothing, one whose features are not used 
   expect(active[0]?.importance).toBe(9);
 });
 
+test('a misspelt option is refused, not ignored', async () => {
+  await expect(dimensionActivity(generator, Object({ sample: 1 }))).rejects.toThrow(
+    'Did you mean "samples"?',
+  );
+});
+
 test('it leaves no tensor', async () => {
   const before = tf.memory().numTensors;
   await dimensionActivity(generator, { samples: 1 });

@@ -1,11 +1,10 @@
-import { assertInteger, type RandomStream, seededStream } from '@eigengan/core';
+import { assertFields, assertInteger, type RandomStream, seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type EigenDimension, eigenDimensions } from './eigen-dimensions';
-import type { GeneratorRenderer } from './generator-renderer';
+import { type GeneratorRenderer, rendererOf } from './generator-renderer';
 import { type LatentOptions, sampleLatents } from './latents';
 import { replaceColumn } from './replace-column';
-import { rendererOf } from './traverse';
 
 /** Samples rendered at once. */
 const batchSize = 32;
@@ -32,11 +31,14 @@ export interface ActiveDimension extends EigenDimension {
  * sample and dimension.
  *
  * @param source a generator, or its renderer
+ * @throws ArgumentError when it has no subspace, or an option is unknown or out of its range
  */
 export async function dimensionActivity(
   source: tfl.LayersModel | GeneratorRenderer,
-  { samples = 8, stream = seededStream(0, 'activity'), truncation }: ActivityOptions = {},
+  options: ActivityOptions = {},
 ): Promise<ActiveDimension[]> {
+  assertFields('dimensionActivity', options, ['samples', 'stream', 'truncation']);
+  const { samples = 8, stream = seededStream(0, 'activity'), truncation } = options;
   assertInteger('dimensionActivity: samples', samples, { min: 1 });
   const renderer = rendererOf(source, { fold: true });
   const { generator } = renderer;

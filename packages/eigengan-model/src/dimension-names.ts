@@ -1,7 +1,7 @@
 import { argumentError, assertInteger } from '@eigengan/core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { type SubspaceBlock, subspaceBlocks } from './generator-structure';
 import { freshMetadata, readMetadata, writeMetadata } from './metadata';
+import { type Subspace, subspaces } from './subspaces';
 
 /** What tells an eigen-dimension from the others. */
 export interface DimensionPlace {
@@ -44,8 +44,8 @@ export function findDimension(
   where: string,
   generator: tfl.LayersModel,
   dimension: DimensionPlace,
-): SubspaceBlock {
-  const blocks = subspaceBlocks(generator);
+): Subspace {
+  const blocks = subspaces(generator);
   const found = blocks.find(({ block }) => block === dimension.block);
   if (found === undefined) {
     const known = blocks.map(({ block }) => block).join(', ');

@@ -63,7 +63,7 @@ test('disposing of it leaves no tensor', () => {
 
 test.each([
   [{ size: 20 }, 'discriminator: size must be base * 2^n with base 4, e.g. 16 or 32, got 20'],
-  [JSON.parse('{ "denseWith": 8 }'), 'discriminator: option: must be one of size'],
+  [JSON.parse('{ "denseWith": 8 }'), 'discriminator: must have no options but size'],
   [{ channels: 5 }, 'discriminator: channels: must be 1 (grey), 3 (RGB) or 4 (RGBA), got 5'],
   [{ width: 0 }, 'discriminator: width: must be a finite number above 0, got 0'],
   [{ maxWidth: 0.5 }, 'discriminator: maxWidth: must be an integer of at least 1, got 0.5'],

@@ -1,8 +1,7 @@
-import { assertInteger } from '@eigengan/core';
+import { assertFields, assertInteger } from '@eigengan/core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { resolveChannels } from './generator-options';
 import { heInitializer, leak, weightSeed } from './kernel-initializers';
-import { assertKnownOptions } from './known-options';
 import { connect } from './layer-types';
 import { resolveGrid, type Size } from './size';
 import { defaultMaxWidth, featureWidths, type WidthOptions } from './widths';
@@ -42,7 +41,7 @@ const optionNames: Readonly<Record<keyof DiscriminatorOptions, true>> = {
  * @throws ArgumentError when the options make no network
  */
 export function createDiscriminator(options: DiscriminatorOptions): tfl.LayersModel {
-  assertKnownOptions(where, options, optionNames);
+  assertFields(where, options, Object.keys(optionNames));
   const grid = resolveGrid(where, options.size, options.base);
   const widths = featureWidths(where, grid, options);
   const channels = resolveChannels(where, options.channels);

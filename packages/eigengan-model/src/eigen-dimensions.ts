@@ -1,7 +1,7 @@
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { dimensionKey, dimensionNames } from './dimension-names';
-import { subspaceBlocks } from './generator-structure';
 import type { Extent } from './size';
+import { subspaces } from './subspaces';
 
 /** One coordinate of one subspace: moving it changes one thing in the picture. */
 export interface EigenDimension {
@@ -32,7 +32,7 @@ export interface EigenDimension {
 export async function eigenDimensions(generator: tfl.LayersModel): Promise<EigenDimension[]> {
   const names = dimensionNames(generator);
   const dimensions: EigenDimension[] = [];
-  for (const { block, input, rank, resolution, importance } of subspaceBlocks(generator)) {
+  for (const { block, input, rank, resolution, importance } of subspaces(generator)) {
     const values = Array.from(await importance.data<'float32'>());
     const ordered = values
       .map((value, coordinate) => ({ value, coordinate }))

@@ -1,6 +1,5 @@
-import { argumentError, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
+import { argumentError, assertFields, assertFinite, assertInteger, assertOneOf } from '@eigengan/core';
 import type { TransposedFanIn } from './kernel-initializers';
-import { assertKnownOptions } from './known-options';
 import { describeExtent, extentAt, type Grid, resolveGrid, type Size } from './size';
 import { featureWidths, type WidthOptions } from './widths';
 
@@ -80,7 +79,7 @@ const optionNames: Readonly<Record<keyof GeneratorOptions, true>> = {
 
 /** @throws ArgumentError naming the option, the rule and what was given */
 export function planGenerator(options: GeneratorOptions): GeneratorPlan {
-  assertKnownOptions(where, options, optionNames);
+  assertFields(where, options, Object.keys(optionNames));
   const grid = resolveGrid(where, options.size, options.base);
   const widths = featureWidths(where, grid, options);
   const { noise = 512, seed = 0, orthonormalityStrength = 1 } = options;

@@ -1,8 +1,8 @@
-import { ArgumentError, argumentError, assertFinite, assertOneOf } from '@eigengan/core';
+import { ArgumentError, argumentError, assertFields, assertFinite, assertOneOf } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type GeneratorStep, type GeneratorSteps, generatorSteps } from './generator-steps';
-import { latentShapes } from './generator-structure';
+import { latentShapes } from './latent-shapes';
 import { wholeStep } from './whole-step';
 
 /**
@@ -50,8 +50,10 @@ export class GeneratorRenderer {
    */
   constructor(
     readonly generator: tfl.LayersModel,
-    { uncut = 'refuse', fold = true }: RendererOptions = {},
+    options: RendererOptions = {},
   ) {
+    assertFields('GeneratorRenderer', options, ['uncut', 'fold']);
+    const { uncut = 'refuse', fold = true } = options;
     assertOneOf('GeneratorRenderer: uncut', uncut, ['refuse', 'whole']);
     this.#steps = stepsOf(generator, uncut, fold);
     this.#shapes = Object.entries(latentShapes(generator));
@@ -142,6 +144,20 @@ export class GeneratorRenderer {
       for (let j = 0; j < width; j++) assertFinite(`${where}[${i}][${j}]`, latent[j]);
     });
   }
+}
+
+/**
+ * What is given when it is a renderer, else one for the caller to dispose: of models it cannot cut, too.
+ *
+ * @param fold of the renderer that it makes
+ */
+export function rendererOf(
+  source: tfl.LayersModel | GeneratorRenderer,
+  { fold }: { readonly fold: boolean },
+): GeneratorRenderer {
+  return source instanceof GeneratorRenderer
+    ? source
+    : new GeneratorRenderer(source, { uncut: 'whole', fold });
 }
 
 function stepsOf(generator: tfl.LayersModel, uncut: 'refuse' | 'whole', fold: boolean): GeneratorSteps {

@@ -288,7 +288,7 @@ test('disposing of it leaves no tensor', () => {
 
 test.each([
   [{ size: 150 }, 'generator: size must be base * 2^n with base 4, e.g. 128 or 256, got 150'],
-  [JSON.parse('{ "rank": 3 }'), 'generator: option: must be one of size, base, channels'],
+  [JSON.parse('{ "rank": 3 }'), 'generator: must have no options but size, base, channels'],
   [JSON.parse('{ "rank": 3 }'), 'got "rank". Did you mean "ranks"?'],
   [{ ranks: JSON.parse('"66"') }, 'generator: ranks needs one entry per block, 2 for size 16, got "66"'],
   [{ size: 4 }, 'generator: size must be base * 2^n with base 4, e.g. 8 or 16, got 4'],

@@ -7,8 +7,8 @@ export { createGenerator } from './generator';
 export { type GeneratorFiles, generatorFiles } from './generator-files';
 export type { BasisKind, GeneratorOptions, Orthonormality } from './generator-options';
 export { GeneratorRenderer, type Latent, type RendererOptions } from './generator-renderer';
-export { latentShapes } from './generator-structure';
 export type { TransposedFanIn } from './kernel-initializers';
+export { latentShapes } from './latent-shapes';
 export {
   interpolateLatents,
   type LatentRow,

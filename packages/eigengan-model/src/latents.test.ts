@@ -81,5 +81,7 @@ test('a batch of 0 and a truncation of 0 are refused', () => {
     'sampleLatents: batch: must be an integer of at least 1, got 0',
   );
   expect(() => sampleLatents(generator, 1, stream, { truncation: 0 })).toThrow('sampleLatents: truncation');
+  expect(() => sampleLatents(generator, 1, stream, Object({ trunkation: 2 }))).toThrow('"truncation"');
+  expect(() => latentSampler(generator, Object({ trunkation: 2 }))).toThrow('"truncation"');
   expect(() => modeLatents(generator, -1)).toThrow('modeLatents: batch');
 });

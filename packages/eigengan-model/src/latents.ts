@@ -1,4 +1,5 @@
 import {
+  assertFields,
   assertFinite,
   assertInteger,
   fillNormal,
@@ -7,7 +8,7 @@ import {
 } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
-import { latentShapes } from './generator-structure';
+import { latentShapes } from './latent-shapes';
 
 export interface LatentOptions {
   /** Standard deviations beyond which a number is drawn again (the official code's). Default: none. */
@@ -23,7 +24,7 @@ export type LatentSampler = (batch: number, stream: RandomStream) => tf.Tensor2D
  *
  * @param source the generator, or its `latentShapes`
  * @throws ArgumentError when the batch is not a positive integer, or the truncation not above 0.01 (almost
- * every number would be drawn again)
+ * every number would be drawn again), or an option is unknown
  */
 export function sampleLatents(
   source: tfl.LayersModel | Readonly<Record<string, number>>,
@@ -31,6 +32,7 @@ export function sampleLatents(
   stream: RandomStream,
   options: LatentOptions = {},
 ): tf.Tensor2D[] {
+  assertFields('sampleLatents', options, ['truncation']);
   assertInteger('sampleLatents: batch', batch, { min: 1 });
   return drawLatents(shapesOf(source), batch, stream, options).map((values) =>
     tf.tensor2d(values, [batch, values.length / batch]),
@@ -60,6 +62,7 @@ export function latentSampler(
   generator: tfl.LayersModel | Readonly<Record<string, number>>,
   options: LatentOptions = {},
 ): LatentSampler {
+  assertFields('latentSampler', options, ['truncation']);
   const shapes = shapesOf(generator);
   return (batch, stream) => sampleLatents(shapes, batch, stream, options);
 }

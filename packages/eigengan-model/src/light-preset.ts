@@ -1,5 +1,5 @@
+import { assertFields } from '@eigengan/core';
 import type { GeneratorOptions } from './generator-options';
-import { assertKnownOptions } from './known-options';
 import type { Preset } from './presets';
 import { resolveGrid } from './size';
 
@@ -24,7 +24,7 @@ const optionNames: Readonly<Record<keyof LightOptions, true>> = {
  * @throws ArgumentError when `size` is not `base * 2^n`
  */
 export function lightPreset(options: LightOptions): Preset {
-  assertKnownOptions('lightPreset', options, optionNames);
+  assertFields('lightPreset', options, Object.keys(optionNames));
   const { steps } = resolveGrid('lightPreset', options.size, options.base);
   const shared = { channels: 3, width: 0.5, ...options };
   const importance = Array.from(

@@ -1,6 +1,6 @@
 import { libraryVersion, type SavedModelMetadata } from '@eigengan/core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { latentShapes } from './generator-structure';
+import { latentShapes } from './latent-shapes';
 import { weightsByRole } from './roles';
 
 const format = 'eigengan-model';

@@ -35,6 +35,6 @@ test('presets are plain data: JSON keeps them', () => {
 test('a size that no doubling reaches, and what is no option of both networks, are refused', () => {
   expect(() => lightPreset({ size: 48 })).toThrow('lightPreset: size must be base * 2^n with base 4');
   expect(() => lightPreset(JSON.parse('{"size": 32, "noise": 64}'))).toThrow(
-    'lightPreset: option: must be one of',
+    'lightPreset: must have no options but',
   );
 });

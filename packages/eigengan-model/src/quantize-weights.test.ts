@@ -104,7 +104,7 @@ describe('numbers in fewer bits', () => {
       [1 + 2 ** -11, 1],
       [1 + 3 * 2 ** -11, 1 + 2 ** -9],
       [65504, 65504],
-      [1e9, 65504],
+      [-65504, -65504],
       [2 ** -24, 2 ** -24],
       [3 * 2 ** -26, 2 ** -24],
       [2 ** -26, 0],
@@ -118,9 +118,14 @@ describe('numbers in fewer bits', () => {
     ).toEqual(pairs.map(([, half]) => half));
   });
 
-  it('are refused where they are no numbers', () => {
+  it('are refused where they are no numbers, or larger than halves can be', () => {
     const spec = { name: 'w', shape: [1], dtype: 'float32' as const };
-    const broken = { weightSpecs: [spec], weightData: Float32Array.of(Number.NaN).buffer };
-    expect(() => quantizeWeights(broken, 'uint8')).toThrow('quantizeWeights: w: must be finite, got NaN');
+    const model = (value: number) => ({ weightSpecs: [spec], weightData: Float32Array.of(value).buffer });
+    expect(() => quantizeWeights(model(Number.NaN), 'uint8')).toThrow(
+      'quantizeWeights: w: must be finite, got NaN',
+    );
+    expect(() => quantizeWeights(model(-65536), 'float16')).toThrow(
+      'quantizeWeights: w: must be within 65504 to be written as float16, got -65536',
+    );
   });
 });

@@ -13,7 +13,7 @@ type WeightSpec = NonNullable<tf.io.ModelArtifacts['weightSpecs']>[number];
  * A saved model with its weights in fewer bits. Zero stays zero exactly, as in tfjs's own converter; the
  * error of a whole number is at most half a step, (largest - least) / 255 or 65535.
  *
- * @throws FormatError when a weight is not float32, or not finite
+ * @throws FormatError when a weight is not float32 or not finite, or beyond the largest half, 65504
  */
 export function quantizeWeights(artifacts: tf.io.ModelArtifacts, dtype: Quantization): tf.io.ModelArtifacts {
   const { weightSpecs = [], weightData = new ArrayBuffer(0) } = artifacts;
@@ -31,6 +31,8 @@ export function quantizeWeights(artifacts: tf.io.ModelArtifacts, dtype: Quantiza
     offset += size * 4;
     const broken = values.find((value) => !Number.isFinite(value));
     if (broken !== undefined) throw formatError(where, 'must be finite', broken);
+    const beyond = dtype === 'float16' && values.find((value) => Math.abs(value) > largestHalf);
+    if (beyond) throw formatError(where, `must be within ${largestHalf} to be written as float16`, beyond);
     const { data, quantization } = dtype === 'float16' ? halves(values) : places(values, dtype);
     parts.push(new Uint8Array(data.buffer));
     specs.push({ ...spec, quantization });
@@ -64,12 +66,14 @@ function halves(values: Float32Array) {
   return { data, quantization: { dtype: 'float16' as const } };
 }
 
+/** The largest number of half precision. */
+const largestHalf = 65504;
 const float = new Float32Array(1);
 const bits = new Uint32Array(float.buffer);
 
-/** The bits of the nearest number of half precision (IEEE 754 binary16), ties to even. */
+/** The bits of the nearest number of half precision (IEEE 754 binary16), ties to even, of one that it reaches. */
 function toHalf(value: number): number {
-  float[0] = Math.min(65504, Math.max(-65504, value));
+  float[0] = value;
   const [word = 0] = bits;
   const sign = (word >>> 16) & 0x8000;
   const exponent = ((word >>> 23) & 0xff) - 112;

@@ -1,4 +1,4 @@
-import { argumentError, assertOneOf } from '@eigengan/core';
+import { argumentError, assertFields, assertOneOf } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type DimensionPlace, findDimension, nameDimension } from './dimension-names';
@@ -28,8 +28,10 @@ export interface SaveOptions {
 export async function saveGenerator(
   generator: tfl.LayersModel,
   target: ModelTarget,
-  { dimensionNames = {}, quantization }: SaveOptions = {},
+  options: SaveOptions = {},
 ): Promise<tf.io.SaveResult> {
+  assertFields('saveGenerator', options, ['dimensionNames', 'quantization']);
+  const { dimensionNames = {}, quantization } = options;
   assertWritable(target);
   if (quantization !== undefined) {
     assertOneOf('saveGenerator: quantization', quantization, ['uint8', 'uint16', 'float16']);

@@ -170,6 +170,8 @@ test('names for dimensions that are not there are refused', async () => {
   await expect(saveGenerator(generator, target, { dimensionNames: half })).rejects.toThrow(
     'saveGenerator: coordinate: must be an integer of at least 0 and of at most 2, got 3',
   );
+  const misspelt = Object({ quantisation: 'uint8' });
+  await expect(saveGenerator(generator, target, misspelt)).rejects.toThrow('Did you mean "quantization"?');
   expect(dimensionNames(generator)).toEqual({});
 });
 

@@ -1,8 +1,8 @@
-import { argumentError, assertFinite, seededStream } from '@eigengan/core';
+import { argumentError, assertFields, assertFinite, seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type Latent, latentTensor } from './generator-renderer';
-import { latentShapes } from './generator-structure';
+import { latentShapes } from './latent-shapes';
 import { drawLatents } from './latents';
 import { replaceColumn } from './replace-column';
 
@@ -32,10 +32,9 @@ export function traversalValues({ values = defaultTraversalValues }: TraversalOp
 }
 
 /** The latents that a traversal starts from, one row each: the tensors given, or numbers. */
-export function fixedLatents(
-  generator: tfl.LayersModel,
-  { latents, seed, truncation }: TraversalOptions,
-): readonly Latent[] {
+export function fixedLatents(generator: tfl.LayersModel, options: TraversalOptions): readonly Latent[] {
+  assertFields('traverse', options, ['values', 'latents', 'seed', 'truncation', 'batchSize']);
+  const { latents, seed, truncation } = options;
   if (latents !== undefined && (seed !== undefined || truncation !== undefined)) {
     throw argumentError('traverse', 'takes latents, or a seed with a truncation, not both', {
       seed,

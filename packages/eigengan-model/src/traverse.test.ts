@@ -150,6 +150,7 @@ describe('what does not fit is refused', () => {
     [{ latents: [] }, 'traverse: latents: must be one each for noise, z_0, z_1, got 0'],
     [{ latents: [], seed: 1 }, 'traverse: takes latents, or a seed with a truncation, not both'],
     [{ truncation: 1 }, 'traverse: truncation needs a seed'],
+    [{ vales: [1] }, 'traverse: must have no options but values, latents, seed, truncation, batchSize'],
     [{ batchSize: 0 }, 'traverse: batchSize: must be an integer of at least 1, got 0'],
   ] as [TraversalOptions, string][])('%j', (options, message) => {
     expect(() => traverse(generator, { block: 0, coordinate: 0 }, options)).toThrow(message);

@@ -2,7 +2,7 @@ import { assertInteger } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { type DimensionPlace, findDimension } from './dimension-names';
-import { GeneratorRenderer, type Latent } from './generator-renderer';
+import { type GeneratorRenderer, type Latent, rendererOf } from './generator-renderer';
 import { replaceColumn } from './replace-column';
 import { takeRows } from './take-rows';
 import {
@@ -109,20 +109,6 @@ export function traversalBatch(
       return generator.inputNames[i] === input ? replaceColumn(rows, dimension.coordinate, values) : rows;
     }),
   );
-}
-
-/**
- * What is given when it is a renderer, else one for the caller to dispose: of models it cannot cut, too.
- *
- * @param fold of the renderer that it makes
- */
-export function rendererOf(
-  source: tfl.LayersModel | GeneratorRenderer,
-  { fold }: { readonly fold: boolean },
-): GeneratorRenderer {
-  return source instanceof GeneratorRenderer
-    ? source
-    : new GeneratorRenderer(source, { uncut: 'whole', fold });
 }
 
 /** The images of the rows that one latent takes, so many at once. */
