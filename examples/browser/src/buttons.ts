@@ -23,6 +23,7 @@ export function createButtons(actions: Actions): { show(state: State): void } {
   let state: State = 'idle';
 
   const show = (next: State) => {
+    const begins = state === 'idle' && next !== 'idle';
     state = next;
     const focused = document.activeElement;
     start.disabled = state !== 'idle';
@@ -30,8 +31,8 @@ export function createButtons(actions: Actions): { show(state: State): void } {
     pause.disabled = state !== 'running' && state !== 'paused';
     pause.textContent = state === 'paused' ? 'Resume' : 'Pause';
     stop.disabled = state === 'idle';
-    // A disabled button loses the keyboard: it goes to the one that is used next.
-    if ((focused === start || focused === goOn) && start.disabled) stop.focus();
+    // A disabled button loses the keyboard: it goes to the one that is used next, which comes into sight.
+    if (begins) stop.focus();
     if ((focused === stop && stop.disabled) || (focused === pause && state === 'idle')) start.focus();
   };
 

@@ -1,3 +1,4 @@
+import { messageOf } from '@eigengan/core';
 import { backendsHere } from './backends-here';
 import { createButtons } from './buttons';
 import { createDamagedList } from './damaged-list';
@@ -10,7 +11,7 @@ import { createLossCurves } from './loss-curves';
 import type { Command, Message, Settings } from './messages';
 import { deleteKept, findOffer, mayDelete, type Offered, showOffer } from './offer';
 import { createOwnPictures } from './own-pictures';
-import { createPace } from './pace';
+import { createStepNumbers, showProblem, showStatus } from './progress';
 import { createSettingsForm } from './settings-form';
 import { showReport } from './show-report';
 
@@ -21,20 +22,22 @@ const damaged = createDamagedList();
 const samples = element('samples', HTMLCanvasElement);
 const downloads = createDownloads(samples);
 const dimensions = element('dimensions', HTMLElement);
-const pace = createPace();
+const numbers = createStepNumbers();
 let worker: Worker | undefined;
 /** What the run under way was started with. */
 let settings: Settings = form.read();
 let offered: Offered | undefined;
+/** Whether the run under way has made a step. */
+let stepped = false;
 
 const buttons = createButtons({
-  start: (goOn) => (goOn ? goOnWithKept() : startAnew()),
+  start: (goOn) => (goOn ? goOnWithKept() : startAnew().catch(cannotKeep)),
   pause() {
     showStatus('Pausing after this step …');
     tell({ kind: 'pause' });
   },
   resume() {
-    pace.restart();
+    numbers.rested();
     showStatus('Training.');
     tell({ kind: 'resume' });
   },
@@ -46,10 +49,8 @@ const buttons = createButtons({
     end('Stopped at once.');
   },
 });
-/** Whether the run under way has made a step. */
-let stepped = false;
 
-const kept = await findOffer();
+const kept = await findOffer().catch(cannotKeep);
 if (kept !== undefined) {
   form.write(kept.settings);
   curves.begin(kept.curves);
@@ -92,10 +93,10 @@ function begin(chosen: Settings, from: Offered | undefined): void {
   buttons.show('starting');
   offer(undefined);
   stepped = false;
-  showProblem(undefined);
+  showProblem();
   showStatus(`Starting ${settings.backend} …`);
   curves.begin(from?.curves);
-  pace.restart();
+  numbers.rested();
   damaged.clear();
   // Training has a thread of its own, so that the page never waits for it.
   worker = new Worker(new URL('./training-worker.ts', import.meta.url), { type: 'module' });
@@ -115,10 +116,7 @@ function receive(message: Message): void {
       if (!stepped) showStatus('Training.');
       stepped = true;
       curves.add(message.dLoss, message.gLoss);
-      showNumber('step', String(message.step));
-      showNumber('pace', pace.step()?.toPrecision(3) ?? '–');
-      showNumber('d-loss', message.dLoss.toFixed(3));
-      showNumber('g-loss', message.gLoss.toFixed(3));
+      numbers.show(message.step, message.dLoss, message.gLoss);
       break;
     case 'samples':
       drawPictures(samples, message.pictures, 8);
@@ -159,23 +157,14 @@ function end(status: string): void {
   form.lock(false);
   own.lock(false);
   showStatus(status);
-  findOffer().then(offer, (error: unknown) => showProblem(`What is kept cannot be read: ${error}`));
+  findOffer().then(offer, cannotKeep);
 }
 
 function tell(command: Command): void {
   worker?.postMessage(command);
 }
 
-function showStatus(text: string): void {
-  element('status', HTMLElement).textContent = text;
-}
-
-function showProblem(text: string | undefined): void {
-  const problem = element('problem', HTMLElement);
-  problem.hidden = text === undefined;
-  problem.textContent = text ?? '';
-}
-
-function showNumber(id: string, text: string): void {
-  element(id, HTMLElement).textContent = text;
+/** Where a browser's settings forbid it, say. */
+function cannotKeep(error: unknown): undefined {
+  showProblem(`This browser must let the page keep a run, but does not: ${messageOf(error)}`);
 }

@@ -1,15 +1,10 @@
 import { useBackend } from '@eigengan/backends';
 import { messageOf } from '@eigengan/core';
-import {
-  createDiscriminator,
-  createGenerator,
-  generatorFiles,
-  latentSampler,
-  lightPreset,
-} from '@eigengan/eigengan-model';
-import { adam, nonSaturating, resumeFrom, Trainer, zeroCentred } from '@eigengan/trainer';
+import { generatorFiles } from '@eigengan/eigengan-model';
+import { resumeFrom } from '@eigengan/trainer';
 import { checkpoints } from './checkpoints';
-import { createGate } from './gate';
+import { createTrainer } from './create-trainer';
+import { createGate, type Gate } from './gate';
 import type { Message, Settings } from './messages';
 import { openPictures } from './open-pictures';
 import { renderDimensions, renderSamples } from './render';
@@ -48,27 +43,12 @@ async function train(
   files: readonly File[],
   tell: (message: Message) => void,
   stopped: AbortSignal,
-  gate: ReturnType<typeof createGate>,
+  gate: Gate,
 ): Promise<void> {
-  const { backend, threads, size, width, seed } = settings;
-  const { lost, ...report } = await useBackend(backend, { threads });
-  const preset = lightPreset({ size, width, seed });
-  const generator = createGenerator(preset.generator);
-  const discriminator = createDiscriminator(preset.discriminator);
-  tell({ kind: 'started', report, parameters: generator.countParams() + discriminator.countParams() });
-  const trainer = new Trainer({
-    generator,
-    discriminator,
-    latents: latentSampler(generator),
-    loss: nonSaturating(),
-    penalties: [zeroCentred({ at: 'real', weight: 2, interval: 4 })],
-    optimizers: {
-      generator: adam({ learningRate: 3e-4, beta1: 0, beta2: 0.99 }),
-      discriminator: adam({ learningRate: 6e-4, beta1: 0, beta2: 0.99 }),
-    },
-    ema: { decay: 0.995 },
-    seed,
-  });
+  const { lost, ...report } = await useBackend(settings.backend, { threads: settings.threads });
+  const trainer = createTrainer(settings);
+  const parameters = trainer.generator.countParams() + trainer.discriminator.countParams();
+  tell({ kind: 'started', report, parameters });
   const pictures = await openPictures(files, settings, (name, reason) =>
     tell({ kind: 'damaged', name, reason }),
   );
@@ -80,6 +60,7 @@ async function train(
     for (const old of (await checkpoints.list()).slice(0, -2)) await checkpoints.remove(old.step);
     tell({ kind: 'kept', step, model: await generatorFiles(trainer.emaGenerator) });
   };
+  // Not the trainer's own pause, which does not tell when it has come.
   const pause = async (step: number) => {
     // Whoever closes the page now loses nothing.
     await keep(await trainer.checkpoint({ loader: pictures.state() }), step);
@@ -87,7 +68,7 @@ async function train(
     await gate.pass();
   };
   const showSamples = async () => {
-    tell({ kind: 'samples', pictures: await renderSamples(trainer.emaGenerator, 24, seed) });
+    tell({ kind: 'samples', pictures: await renderSamples(trainer.emaGenerator, 24, settings.seed) });
   };
   const showDimensions = async () => {
     tell({ kind: 'dimensions', rows: await renderDimensions(trainer.emaGenerator, 6) });
