@@ -5,7 +5,7 @@ import { phone } from './hold-phone';
 
 /** Takes the pictures of the README: light, dark with pins, and a phone. */
 export async function takeScreenshots(browser: Browser, url: string, folder: string): Promise<void> {
-  const wide = { viewport: { width: 1280, height: 1260 }, deviceScaleFactor: 1 };
+  const wide = { viewport: { width: 1280, height: 1110 }, deviceScaleFactor: 1 };
   for (const colorScheme of ['light', 'dark'] as const) {
     const { page } = await openExplorer(browser, `${url}#seed=${colorScheme === 'light' ? 7 : 21}&t=1.2`, {
       ...wide,

@@ -25,6 +25,7 @@ export async function useExplorer(browser: Browser, url: string): Promise<Record
   const slider = count + last;
   assert.ok(new Set(await pixelsOf(page)).size > 20, 'the picture must vary');
   await assertAccessible(page, 'light');
+  await assertApart(page);
 
   const before = await pixelsOf(page);
   await drag(page, slider, 0.95);
@@ -74,6 +75,25 @@ export async function useExplorer(browser: Browser, url: string): Promise<Record
 }
 
 type Page = Awaited<ReturnType<typeof openExplorer>>['page'];
+
+/** Neither a low window nor a narrow one may lay what belongs to the picture over the sliders. */
+async function assertApart(page: Page): Promise<void> {
+  const before = page.viewportSize();
+  for (const [width, height] of [
+    [1280, 640],
+    [1280, 800],
+    [960, 700],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const [tools, sliders] = [
+      await page.locator('.tools').boundingBox(),
+      await page.locator('.dimensions').boundingBox(),
+    ];
+    assert.ok(tools !== null && sliders !== null);
+    assert.ok(tools.x + tools.width <= sliders.x, `they must lie apart at ${width} x ${height}`);
+  }
+  if (before !== null) await page.setViewportSize(before);
+}
 
 /** Pins two pictures, names one, sees it beside the present one, and goes back to it. */
 async function pinned(page: Page, pixels: readonly number[]): Promise<void> {

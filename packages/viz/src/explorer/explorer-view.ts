@@ -68,6 +68,7 @@ export function explorerView(session: ExplorerSession, view: ViewState): Templat
         ${stripView({
           strip,
           name: along?.name ?? '',
+          layer: along?.layer ?? '',
           value: along === undefined ? 0 : rows.valueOf(along),
           take: (value) => {
             if (along !== undefined) act.move(along.id, value);

@@ -6,8 +6,10 @@ import { sideBySide } from '../side-by-side';
 import type { ExplorerState } from './explorer-state';
 import { stateToText } from './state-text';
 
-/** Pixels that a saved picture's longer edge has at least. */
+/** Pixels that a saved picture's longer edge has at least, unless the picture is tiny. */
 const leastEdge = 512;
+/** The most that `enlarged` and the animations allow. */
+const mostScale = 64;
 
 /** The picture as a PNG file, enlarged by a whole number; its `Comment` is the state as a text. */
 export async function pictureFile(picture: Picture, state: ExplorerState): Promise<Blob> {
@@ -48,4 +50,4 @@ function atLeast(edge: number, picture: Picture): Picture {
 }
 
 const scaleTo = (edge: number, { width, height }: Picture) =>
-  Math.max(1, Math.ceil(edge / Math.max(width, height)));
+  Math.min(mostScale, Math.max(1, Math.ceil(edge / Math.max(width, height))));

@@ -29,7 +29,8 @@ export function pictureFrame(
   if (compared.length === 0) return html`<div class="frame">${now}</div>`;
   const columns = Math.ceil(Math.sqrt(compared.length + 1));
   const rows = Math.ceil((compared.length + 1) / columns);
-  return html`<div class="frame beside" style="--columns: ${columns}; --rows: ${rows}; ${shape(picture)}">
+  const parts = `--columns: ${columns}; --rows: ${rows}; --shape: ${picture.width} / ${picture.height}`;
+  return html`<div class="frame beside" style=${parts}><div class="pictures">
     <figure>${now}<figcaption>Now</figcaption></figure>
     ${compared.map(
       (one) => html`<figure>
@@ -47,27 +48,29 @@ export function pictureFrame(
         <figcaption>${one.label}</figcaption>
       </figure>`,
     )}
-  </div>`;
+  </div></div>`;
 }
 
 export interface StripView {
   readonly strip: Strip | undefined;
   /** The dimension's name. */
   readonly name: string;
+  /** The title of its layer. */
+  readonly layer: string;
   /** Its present value. */
   readonly value: number;
   take(value: number): void;
 }
 
 /** Pictures along the dimension that is pointed at, each a button that sets it. */
-export function stripView({ strip, name, value, take }: StripView): TemplateResult {
+export function stripView({ strip, name, layer, value, take }: StripView): TemplateResult {
   if (strip === undefined) {
     return html`<div class="strip hint"><p>Point at a dimension to see what it does.</p></div>`;
   }
   const { values, pictures } = strip;
   const nearest = values.reduce((best, one) => (Math.abs(one - value) < Math.abs(best - value) ? one : best));
   return html`<div class="strip" role="group" aria-label="${name}, from ${valueText(values[0] ?? 0)} up">
-    <p><strong>${name}</strong></p>
+    <p><strong>${name}</strong><span class="note">${layer}</span></p>
     <div class="tiles">
       ${values.map((one, i) => {
         const picture = pictures[i];

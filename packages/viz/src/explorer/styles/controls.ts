@@ -66,6 +66,11 @@ export const controls = css`
   .tool.short span {
     display: none;
   }
+  @container view (max-width: 29.5rem) {
+    .tool:not(.lead) span {
+      display: none;
+    }
+  }
   .tool[aria-disabled] {
     color: color-mix(in srgb, var(--muted) 55%, transparent);
     background: none;

@@ -12,10 +12,13 @@ export const layout = css`
     position: sticky;
     top: 1rem;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1rem;
   }
   .view {
+    container: view / inline-size;
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 0.75rem;
     grid-template-areas: "frame" "strip" "tools";
   }
@@ -28,24 +31,31 @@ export const layout = css`
   .frame.empty {
     aspect-ratio: 1;
   }
+  /* As large as the picture alone: what stands below it stays in its place. */
   .frame.beside {
+    container-type: size;
+    aspect-ratio: var(--shape);
+    padding: 0.5rem;
+  }
+  .pictures {
     display: grid;
     grid-template-columns: repeat(var(--columns), minmax(0, 1fr));
     gap: 0.5rem;
     align-content: center;
-    overflow: visible;
-    background: none;
+    height: 100%;
   }
   figure {
     display: grid;
     gap: 0.25rem;
+    justify-items: center;
     margin: 0;
+    min-width: 0;
   }
   figcaption {
+    max-width: 100%;
     overflow: hidden;
     color: var(--muted);
     font-size: 0.8125rem;
-    text-align: center;
     text-overflow: ellipsis;
     white-space: nowrap;
   }
@@ -53,7 +63,9 @@ export const layout = css`
     object-fit: contain;
   }
   .beside .picture {
+    /* A row's part of the frame, less its caption and gap. */
+    --most: calc(100cqh / var(--rows) - 1.9rem);
+    width: min(100%, var(--most) * (var(--shape)));
     border-radius: 0.5rem;
-    background: var(--raised);
   }
 `;

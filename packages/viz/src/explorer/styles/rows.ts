@@ -66,7 +66,7 @@ export const rows = css`
     color: var(--muted);
   }
   .row:hover .name svg,
-  .pins li:hover .name svg,
+  .pins .name svg,
   .name:focus-visible svg {
     opacity: 1;
   }

@@ -15,7 +15,7 @@ export const small = css`
     }
   }
 
-  @container (max-width: 52rem) {
+  @container explorer (max-width: 52rem) {
     .explorer {
       display: block;
     }
@@ -23,6 +23,7 @@ export const small = css`
       display: contents;
     }
     .view {
+      container-type: normal;
       position: sticky;
       z-index: 1;
       top: 0;
@@ -34,11 +35,19 @@ export const small = css`
       background: var(--ground);
     }
     .picture {
-      max-height: calc(36vh / var(--rows, 1));
+      max-height: 36vh;
     }
     /* Two beside each other leave more room for the sliders. */
     .frame.beside {
-      aspect-ratio: auto !important;
+      container-type: normal;
+      aspect-ratio: auto;
+      padding: 0;
+    }
+    .beside .picture {
+      --most: calc(36vh / var(--rows));
+    }
+    .pins .name svg {
+      display: block;
     }
     /* What the keyboard reaches is not to lie below the picture. */
     .dimensions :is(input, button) {

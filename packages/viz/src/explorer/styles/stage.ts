@@ -16,12 +16,18 @@ export const stage = css`
     color: var(--muted);
   }
   .strip strong {
+    margin-right: 0.5rem;
     font-weight: 600;
   }
   .strip p {
     overflow: hidden;
     text-overflow: ellipsis;
     white-space: nowrap;
+  }
+  .strip.hint p {
+    padding-inline: 0.5rem;
+    text-align: center;
+    white-space: normal;
   }
   .tiles {
     display: grid;
@@ -80,7 +86,7 @@ export const stage = css`
   }
   .pins ul {
     display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(6rem, 1fr));
+    grid-template-columns: repeat(auto-fill, minmax(6.5rem, 1fr));
     gap: 0.5rem;
     list-style: none;
   }
@@ -102,5 +108,9 @@ export const stage = css`
   }
   .pins .name {
     font-size: 0.8125rem;
+  }
+  /* The words are worth more than the pencil's place. */
+  .pins .name:not(:hover, :focus-visible) svg {
+    display: none;
   }
 `;

@@ -13,7 +13,7 @@ export const theme = css`
     --on-accent: light-dark(#ffffff, #10131a);
     color-scheme: light dark;
     display: block;
-    container-type: inline-size;
+    container: explorer / inline-size;
     color: var(--ink);
     font: 400 0.9375rem / 1.4 system-ui, sans-serif;
     font-variant-numeric: tabular-nums;
