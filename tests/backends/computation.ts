@@ -2,12 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { Arrays } from './difference';
 import { normals } from './numbers';
 import type { Operation } from './operation';
+import type { Place } from './place';
 
 /** Something to compute on the current backend; it leaves no tensors. */
 export interface Computation {
   readonly name: string;
-  /** Left out where a program plays the GPU and takes minutes for it. */
-  readonly costly?: boolean | undefined;
+  /** Left out where a program plays the GPU and takes minutes for it; or only in a place where the other does it. */
+  readonly costly?: boolean | Place | undefined;
   readonly compute: () => Promise<Arrays>;
 }
 
@@ -15,6 +16,7 @@ export interface Computation {
 export function forward(operation: Operation): Computation {
   return {
     name: operation.name,
+    costly: operation.costly,
     compute: () => read(() => ({ result: operation.apply(...operandsOf(operation)) })),
   };
 }
@@ -27,6 +29,7 @@ export function gradients(operation: Operation): Computation {
   };
   return {
     name: `the gradients of ${operation.name}`,
+    costly: operation.costly,
     compute: () =>
       read(() =>
         Object.fromEntries(

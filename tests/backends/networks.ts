@@ -16,19 +16,18 @@ interface Extent extends Pick<GeneratorOptions, 'size' | 'base' | 'orthonormalit
   readonly name: string;
   readonly batch: number;
   readonly width: number;
-  /** Left out where a program plays the GPU. */
-  readonly costly?: boolean | undefined;
+  readonly costly?: Computation['costly'];
 }
 
 /** Small, for the sake of `cpu`; with a base of 3 x 5 the feature maps are of 3 x 5, 6 x 10 and 12 x 20. */
 const extents: readonly Extent[] = [
-  { name: '16 x 16, batch 1', size: 16, batch: 1, width: 1 / 16 },
+  { name: '16 x 16, batch 1', size: 16, batch: 1, width: 1 / 16, costly: 'Node' },
   ...[16, 17, 33].map((batch) => ({
     name: `8 x 8, batch ${batch}`,
     size: 8,
     batch,
     width: 1 / 32,
-    costly: batch !== 17,
+    costly: batch === 17 ? ('Node' as const) : true,
   })),
   {
     name: '12 x 20, batch 3, Gram-Schmidt',

@@ -6,6 +6,8 @@ export interface Operation {
   /** Shapes of the operands, which are standard normal. */
   readonly operands: readonly (readonly number[])[];
   readonly apply: (...operands: tf.Tensor[]) => tf.Tensor;
+  /** Left out where a program plays the GPU. */
+  readonly costly?: boolean | undefined;
 }
 
 /** An operand that an operation has by its list of shapes. */

@@ -6,6 +6,8 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import type { OfficialCase } from './official-case';
 import { officialLoss, type officialNetworks, officialPenalty, toTensor } from './official-model';
 
+type Records = Readonly<Record<string, TensorRecord>>;
+
 export type Networks = ReturnType<typeof officialNetworks>;
 
 export function apply(model: tfl.LayersModel, inputs: tf.Tensor[]): tf.Tensor {
@@ -43,11 +45,6 @@ export function penaltyContext(official: OfficialCase, discriminator: tfl.Layers
   };
 }
 
-export function sampleOf(text: string): 'real' | 'fake' | 'line' | 'real+fake' {
-  if (text === 'real' || text === 'fake' || text === 'line' || text === 'real+fake') return text;
-  throw new Error(`no penalty is taken at ${text}`);
-}
-
 export function discriminatorLoss(official: OfficialCase, { discriminator }: Networks): tf.Tensor {
   const logits = ['inputs/x_real', 'outputs/x_fake'].map((name) =>
     apply(discriminator, [toTensor(official.tensor(name))]),
@@ -81,10 +78,10 @@ export function orthogonality(generator: tfl.LayersModel): tf.Tensor {
 /** The gradients of a network's weights, under their official names and in their layout. */
 export async function gradients(
   network: tfl.LayersModel,
-  loss: () => tf.Scalar,
+  loss: () => tf.Tensor,
 ): Promise<Record<string, TensorRecord>> {
   const variables = weightsByRole(network);
-  const { grads } = tf.variableGrads(loss, [...variables.values()]);
+  const { grads } = tf.variableGrads(() => tf.reshape<tf.Rank.R0>(loss(), []), [...variables.values()]);
   const byRole: Record<string, TensorRecord> = {};
   for (const [role, variable] of variables) {
     const gradient = grads[variable.name];
@@ -102,14 +99,23 @@ export async function scalar(tensor: tf.Tensor): Promise<number> {
 }
 
 /** a - b for every tensor that a has. */
-export function difference(
-  a: Readonly<Record<string, TensorRecord>>,
-  b: Readonly<Record<string, TensorRecord>>,
+export function difference(a: Records, b: Records): Record<string, TensorRecord> {
+  return elementwise(a, (name, value, i) => value - (b[name]?.data[i] ?? Number.NaN));
+}
+
+/** a + b for every tensor that a has; what b has not is zero there. */
+export function sum(a: Records, b: Records): Record<string, TensorRecord> {
+  return elementwise(a, (name, value, i) => value + (name in b ? (b[name]?.data[i] ?? Number.NaN) : 0));
+}
+
+function elementwise(
+  tensors: Records,
+  compute: (name: string, value: number, i: number) => number,
 ): Record<string, TensorRecord> {
   return Object.fromEntries(
-    Object.entries(a).map(([name, { dtype, shape, data }]) => [
+    Object.entries(tensors).map(([name, { dtype, shape, data }]) => [
       name,
-      { dtype, shape, data: Float32Array.from(data, (value, i) => value - (b[name]?.data[i] ?? Number.NaN)) },
+      { dtype, shape, data: Float32Array.from(data, (value, i) => compute(name, value, i)) },
     ]),
   );
 }
