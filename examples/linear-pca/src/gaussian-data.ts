@@ -10,7 +10,7 @@ export interface GaussianData {
 }
 
 /** Four directions that matter, twelve that do not, all different: then the principal directions are unique. */
-export const defaultSpectrum: readonly number[] = [
+const defaultSpectrum: readonly number[] = [
   ...[3, 2.4, 1.8, 1.2],
   ...Array.from({ length: 12 }, (_, i) => 0.5 * 0.9 ** i),
 ];

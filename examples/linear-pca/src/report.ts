@@ -29,7 +29,7 @@ export function progressLine(step: number, steps: number, { minCosine, maxError 
 }
 
 /** The cosines as a heat map and the importances as bars, in one picture. */
-export function drawComparison({ cosines, directions }: Comparison, subtitle: string): Picture {
+function drawComparison({ cosines, directions }: Comparison, subtitle: string): Picture {
   const places = directions.map(({ place }) => String(place));
   const map = heatMap(cosines, {
     title: 'Learned and principal directions',

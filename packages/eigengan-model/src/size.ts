@@ -14,7 +14,7 @@ export interface Grid {
   readonly steps: number;
 }
 
-export const defaultBase: Extent = [4, 4];
+const defaultBase: Extent = [4, 4];
 
 /**
  * Takes a size apart.

@@ -9,7 +9,7 @@ export interface WidthOptions {
   readonly maxWidth?: number | undefined;
 }
 
-export const defaultWidth = 4;
+const defaultWidth = 4;
 export const defaultMaxWidth = 512;
 
 /**

@@ -17,7 +17,7 @@ export interface Theme {
   readonly band: Color;
   /** Marks and first bars. */
   readonly accent: Color;
-  /** Bars by series. */
+  /** Bars and lines by series. */
   readonly series: readonly Color[];
   /** From the least to the most of a heat map. */
   readonly ramp: readonly [Color, Color, Color];
@@ -40,6 +40,10 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
       [217, 132, 58],
       [79, 154, 112],
       [154, 102, 166],
+      [186, 68, 84],
+      [44, 138, 152],
+      [132, 116, 52],
+      [110, 114, 124],
     ],
     ramp: [
       [241, 243, 246],
@@ -61,6 +65,10 @@ const themes: Readonly<Record<ThemeName, Theme>> = {
       [232, 165, 104],
       [120, 190, 152],
       [190, 144, 200],
+      [236, 124, 136],
+      [104, 194, 206],
+      [204, 190, 116],
+      [168, 172, 182],
     ],
     ramp: [
       [32, 36, 44],

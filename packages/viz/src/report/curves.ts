@@ -61,7 +61,7 @@ function panelOf(
   return html`<figure class="panel"><figcaption>${title}${scale === 'log' && ', on a logarithmic scale'}</figcaption>
 <ul class="legend">${lines.map(
     ({ name, average }, i) =>
-      html`<li class="line-${i % 4}">${name} <b>${short(average.filter(Number.isFinite).at(-1))}</b></li>`,
+      html`<li class="line-${i}">${name} <b>${short(average.filter(Number.isFinite).at(-1))}</b></li>`,
   )}</ul>
 <div class="plot"><svg viewBox="0 0 ${width} ${height}" preserveAspectRatio="none" role="img" aria-label="${title}: ${lines
     .map(words)
@@ -70,8 +70,8 @@ ${yTicks.map(({ value }) => {
   const y = height * (1 - percent(yAxis.part(value)) / 100);
   return html`<path class="${value === 0 ? 'zero' : 'grid'}" d="M0 ${y.toFixed(1)}H${width}"/>`;
 })}
-${lines.map((line, i) => html`<path class="points line-${i % 4}" d="${path(line, line.y)}"/>`)}
-${lines.map((line, i) => html`<path class="line-${i % 4}" d="${path(line, line.average)}"/>`)}
+${lines.map((line, i) => html`<path class="points line-${i}" d="${path(line, line.y)}"/>`)}
+${lines.map((line, i) => html`<path class="line-${i}" d="${path(line, line.average)}"/>`)}
 </svg>
 <div aria-hidden="true">${yTicks.map(
     ({ value, text }) => html`<span class="y" style="bottom:${percent(yAxis.part(value))}%">${text}</span>`,

@@ -1,11 +1,15 @@
 import { type Color, colorText } from '../color';
+import { curvePanels } from '../log-curves';
 import { type ThemeName, themeOf } from '../theme';
+
+/** The lines that a panel has at most. */
+const mostLines = [...Array(Math.max(...curvePanels.map(({ fields }) => fields.length))).keys()];
 
 /** The colors of a theme, as properties. */
 function colors(name: ThemeName, card: Color): string {
   const { background, ink, muted, hairline, accent, series } = themeOf('report', name);
   const named = { ground: background, card, ink, quiet: muted, rule: hairline, accent };
-  return [...Object.entries(named), ...series.map((color, i) => [`line-${i}`, color] as const)]
+  return [...Object.entries(named), ...mostLines.map((i) => [`line-${i}`, series[i] ?? accent] as const)]
     .map(([property, color]) => `--${property}: ${colorText(color)};`)
     .join(' ');
 }
@@ -56,8 +60,7 @@ img { display: block; max-width: 100%; height: auto; }
 .legend { display: flex; flex-wrap: wrap; gap: 0 1.25rem; margin: 0 0 0.75rem; padding: 0; list-style: none; color: var(--quiet); font-size: 0.875rem; }
 .legend b { color: var(--ink); font-weight: 600; font-variant-numeric: tabular-nums; }
 .legend li::before { content: ''; display: inline-block; width: 1rem; height: 0.1875rem; margin-right: 0.5rem; vertical-align: middle; border-radius: 2px; background: var(--line); print-color-adjust: exact; -webkit-print-color-adjust: exact; }
-.line-0 { --line: var(--line-0); } .line-1 { --line: var(--line-1); }
-.line-2 { --line: var(--line-2); } .line-3 { --line: var(--line-3); }
+${mostLines.map((i) => `.line-${i} { --line: var(--line-${i}); }`).join(' ')}
 .plot { position: relative; margin: 0.5rem 1rem 1.75rem 3.25rem; height: 12rem; }
 .panel:first-child .plot { height: 16rem; }
 .plot svg { position: absolute; inset: 0; width: 100%; height: 100%; }
