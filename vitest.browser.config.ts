@@ -50,8 +50,8 @@ export default defineConfig({
       // biome-ignore lint/suspicious/noUndeclaredEnvVars: turbo does not run these tests
       BACKENDS_TABLE: process.env.BACKENDS_TABLE ?? '',
     },
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // One page at a time: the software GPU takes every core.
     fileParallelism: false,
     browser: {
