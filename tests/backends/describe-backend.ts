@@ -21,7 +21,7 @@ import { whyAbsent } from './why-absent';
 const coarse = 2e-3;
 
 /** Milliseconds for a test; enough for `cpu` on a busy machine. */
-const patience = 300_000;
+const patience = 600_000;
 
 /**
  * The tests of one backend, the same for all: it must be what it says, agree with `cpu` on all that the

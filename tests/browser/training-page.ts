@@ -3,7 +3,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright';
 import { watchPage } from './watch-page';
 
 /** Milliseconds that a page may take for what a person waits for; a loaded machine is slow. */
-const patience = 240_000;
+const patience = 480_000;
 
 /** A page and the errors on it so far. */
 export interface OpenPage {

@@ -19,7 +19,7 @@ const moments: Readonly<Record<string, TrainerCallback>> = {
 };
 
 /** A program that plays the GPU compiles every kernel for a tenth of a second. */
-const timeout = 300_000;
+const timeout = 600_000;
 
 /** Trains, loses the device and goes on. Skipped, with the reason in the name, where there is no such backend. */
 export async function describeDeviceLoss(name: 'webgl' | 'webgpu'): Promise<void> {

@@ -72,7 +72,7 @@ export async function describeParity(
     expect(Math.abs(got - expected)).toBeLessThan(tolerance * Math.max(Math.abs(expected), 1e-3));
   }
 
-  describe(`${title} on ${name} in ${describePlace()}`, { timeout: 300_000 }, () => {
+  describe(`${title} on ${name} in ${describePlace()}`, { timeout: 600_000 }, () => {
     beforeAll(async () => {
       await useBackend(variant.backend, { threads: variant.threads });
     });
