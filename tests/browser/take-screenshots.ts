@@ -5,7 +5,7 @@ import { phone } from './hold-phone';
 import { dimensionsShown, openTrainingPage, pauseRun, reachStep } from './training-page';
 
 /** So many show hair, skin and background; some minutes. */
-const steps = 1000;
+const steps = 600;
 
 /** Trains the page at 16 px on wasm and takes the pictures of its README: light, dark and on a phone. */
 export async function takeScreenshots(browser: Browser, url: string, folder: string): Promise<void> {
