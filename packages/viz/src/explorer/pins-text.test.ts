@@ -29,6 +29,13 @@ describe('pins as a text', () => {
     );
   });
 
+  it('keep what is whole of a name', () => {
+    const pin = { state: { truncation: 2, moved: { 'a\uDC00/0': 1 } }, name: '\uD83D\uDE00 \uD83D' };
+    expect(pinsFromText(pinsToText([pin]))).toEqual([
+      { state: { truncation: 2, moved: { 'a\uFFFD/0': 1 } }, name: '\uD83D\uDE00 \uFFFD' },
+    ]);
+  });
+
   it('may be anything, and many', () => {
     fc.assert(fc.property(fc.string(), (text) => pinsFromText(`pin=${text}`).length <= 1));
     expect(pinsFromText('pin=%E0%A4%A&pin=name%3Dx&pin=seed%3D1')).toEqual([

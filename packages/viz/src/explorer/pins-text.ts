@@ -1,5 +1,5 @@
 import type { PinnedState } from './pins';
-import { stateFromText, stateToText, unescaped } from './state-text';
+import { escaped, stateFromText, stateToText, unescaped } from './state-text';
 
 /** Pins that a text may bring: an address may come from anywhere, and each is a picture to make. */
 const most = 32;
@@ -12,7 +12,7 @@ export function pinsToText(pins: readonly PinnedState[]): string {
   return pins
     .map(({ state, name }) => {
       const text = stateToText(state);
-      return `pin=${encodeURIComponent(name === undefined ? text : `${text}&name=${encodeURIComponent(name)}`)}`;
+      return `pin=${escaped(name === undefined ? text : `${text}&name=${escaped(name)}`)}`;
     })
     .join('&');
 }

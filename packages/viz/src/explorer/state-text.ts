@@ -10,7 +10,9 @@ const decimals = 3;
 export function stateToText({ seed, truncation, moved }: ExplorerState): string {
   const parts = [`t=${short(truncation)}`];
   if (seed !== undefined) parts.unshift(`seed=${seed}`);
-  const moves = Object.entries(moved).map(([id, value]) => `${escaped(id)}:${short(value)}`);
+  const moves = Object.entries(moved).map(
+    ([id, value]) => `${escaped(id).replaceAll('%2F', '/')}:${short(value)}`,
+  );
   if (moves.length > 0) parts.push(`z=${moves.join(',')}`);
   return parts.join('&');
 }
@@ -46,9 +48,13 @@ export function stateFromText(text: string): ExplorerState | undefined {
 }
 
 const short = (value: number) => String(Number(value.toFixed(decimals)));
-const escaped = (id: string) => encodeURIComponent(id).replaceAll('%2F', '/');
 
-/** A text that `encodeURIComponent` made; empty where it is none. */
+/** A text fit for an address; half of a surrogate pair, which is fit for none, becomes U+FFFD. */
+export function escaped(text: string): string {
+  return encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD'));
+}
+
+/** A text that `escaped` made; empty where it is none. */
 export function unescaped(text: string): string {
   try {
     return decodeURIComponent(text);
