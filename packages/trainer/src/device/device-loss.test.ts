@@ -85,7 +85,7 @@ test('a step that waits for a lost device for ever is given up, and its tensors 
   await trainer.step(tinyImages(4));
   const control = new AbortController();
   const before = tf.memory().numTensors;
-  void lose('hangs').then(() => control.abort(lossOfDevice()));
+  lose('hangs', () => control.abort(lossOfDevice()));
   const running = trainer.fit(tinyLoader(), { steps: 9, signal: control.signal });
   await expect(running).rejects.toThrow('the device was lost');
   // What is being read of the device.
