@@ -18,7 +18,7 @@ export interface LoadingOptions {
   readonly images: number;
   /** Threads, or processes of PyTorch, that decode. */
   readonly workers: readonly number[];
-  readonly json: string | undefined;
+  readonly json?: string | undefined;
 }
 
 const size = 64;

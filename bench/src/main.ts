@@ -43,9 +43,10 @@ program
       selection: selectCases(chosen.cases ?? all.cases),
       backends: chosen.backends ?? all.backends,
       threads: chosen.threads ?? all.threads,
+      operationThreads,
     };
     if (profile) await profileStep({ ...options, rounds: rounds ?? 2 });
-    else await benchStep({ ...options, operationThreads, rounds, fastest, json });
+    else await benchStep({ ...options, rounds, fastest, json });
   });
 program
   .command('sheet')
@@ -81,9 +82,7 @@ program
   .option('--images <count>', 'small images a folder; an eighth as many large ones', count, 1024)
   .option('--workers <counts>', 'numbers of threads, or processes, that decode', countList, [1, 2])
   .option('--json <file>', 'write the figures to a file')
-  .action(async ({ images, workers, json }: Partial<LoadingOptions>) =>
-    benchLoading({ images: images ?? 1024, workers: workers ?? [1, 2], json }),
-  );
+  .action((options: LoadingOptions) => benchLoading(options));
 program
   .command('opening')
   .description('folders, archives and Parquet files of many small pictures, opened and read, beside Python')

@@ -11,6 +11,8 @@ export interface ProfileOptions {
   readonly selection: Selection;
   readonly backends: readonly Backend[];
   readonly threads: readonly number[];
+  /** How many threads share an operation of TensorFlow. Default: as many as there are. */
+  readonly operationThreads: number | undefined;
   /** Cycles of four steps. */
   readonly rounds: number;
 }
@@ -23,12 +25,18 @@ const titles: Readonly<Record<Request, string>> = {
 const mostShapes = 25;
 
 /** Prints where the time of what was selected goes, by kernel, and by kernel and shapes. */
-export async function profileStep({ selection, backends, threads, rounds }: ProfileOptions): Promise<void> {
+export async function profileStep({
+  selection,
+  backends,
+  threads,
+  operationThreads,
+  rounds,
+}: ProfileOptions): Promise<void> {
   for (const [name, chosen] of selection) {
     const requests = new Set(works.filter((work) => chosen.has(work)).map(requestFor));
     for (const backend of backends) {
       for (const count of threads) {
-        const contender = await startBackend(backend, count, name, { profile: true });
+        const contender = await startBackend(backend, count, name, { profile: true, operationThreads });
         try {
           for (const work of requests) {
             const times = work === 'step' ? rounds * penaltyInterval : rounds * 10;

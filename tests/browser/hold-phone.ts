@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright';
 import { assertAccessible } from '../explorer/accessibility';
-import { dimensionsShown, type OpenPage, type PageRun, startSmallRun } from './training-page';
+import type { OpenPage } from './blank-page';
+import { dimensionsShown, type PageRun, startSmallRun } from './training-page';
 
 export const phone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true };
 

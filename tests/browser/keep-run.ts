@@ -4,16 +4,9 @@ import { decodeSafetensors } from '@eigengan/core';
 import type { Page } from 'playwright';
 import sharp from 'sharp';
 import { assertAccessible } from '../explorer/accessibility';
+import type { OpenPage } from './blank-page';
 import { startWithOwnPictures } from './own-pictures';
-import {
-  dimensionsShown,
-  longTasks,
-  type OpenPage,
-  pauseRun,
-  pictureOf,
-  reachStep,
-  stepOf,
-} from './training-page';
+import { dimensionsShown, longTasks, pauseRun, pictureOf, reachStep, stepOf } from './training-page';
 
 /**
  * Reloads a page whose run was stopped, goes on, saves what there is to save, and starts anew with pictures of

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import type { BrowserContextOptions } from 'playwright';
 import { createServer, preview } from 'vite';
 import { root } from '../packed/pack-packages';
+import type { OpenPage } from './blank-page';
 import { holdPhone, phone } from './hold-phone';
 import { keepRun } from './keep-run';
 import { launchChromium } from './launch-chromium';
 import { pauseInPage, trainInPage } from './train-in-page';
-import { type OpenPage, openTrainingPage, type PageRun } from './training-page';
+import { openTrainingPage, type PageRun } from './training-page';
 
 // Opens examples/browser from Vite's development server and from its build, and trains on each backend.
 // Arguments name the backends to try, default all; --screenshots=FOLDER takes pictures instead.

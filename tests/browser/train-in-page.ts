@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Page } from 'playwright';
 import sharp from 'sharp';
+import type { OpenPage } from './blank-page';
 import {
   dimensionsShown,
-  type OpenPage,
   type PageRun,
   pauseRun,
   pictureOf,

@@ -1,15 +1,9 @@
 import assert from 'node:assert/strict';
 import type { Browser, BrowserContextOptions, Page } from 'playwright';
-import { watchPage } from './watch-page';
+import { blankPage, type OpenPage } from './blank-page';
 
 /** Milliseconds that a page may take for what a person waits for; a loaded machine is slow. */
 const patience = 480_000;
-
-/** A page and the errors on it so far. */
-export interface OpenPage {
-  readonly page: Page;
-  readonly problems: readonly string[];
-}
 
 /** Opens the page as somebody does who never was there; with the page, its context is to be closed. */
 export async function openTrainingPage(
@@ -17,15 +11,13 @@ export async function openTrainingPage(
   url: string,
   options: BrowserContextOptions = {},
 ): Promise<OpenPage> {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  page.setDefaultTimeout(patience);
-  const problems = watchPage(page);
+  const open = await blankPage(browser, options, patience);
+  const { page } = open;
   await page.addInitScript(watchLongTasks);
   await page.goto(url);
   // The last thing that the page's script does before it waits for somebody.
   await page.getByRole('radio', { name: /^auto/ }).waitFor();
-  return { page, problems };
+  return open;
 }
 
 export interface PageRun {

@@ -1,30 +1,21 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContextOptions, Download, Page } from 'playwright';
-import { watchPage } from '../browser/watch-page';
+import { blankPage, type OpenPage } from '../browser/blank-page';
 
 /** Milliseconds that a page may take for what a person waits for; a loaded machine is slow. */
 const patience = 60_000;
-
-export interface ExplorerPage {
-  readonly page: Page;
-  /** Errors of the page so far. */
-  readonly problems: readonly string[];
-}
 
 /** Opens the explorer as somebody does who never was there, and waits for the first picture. */
 export async function openExplorer(
   browser: Browser,
   url: string,
   options: BrowserContextOptions = {},
-): Promise<ExplorerPage> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(patience);
-  const problems = watchPage(page);
-  await page.goto(url);
-  await pictureShown(page);
-  return { page, problems };
+): Promise<OpenPage> {
+  const open = await blankPage(browser, { viewport: { width: 1280, height: 900 }, ...options }, patience);
+  await open.page.goto(url);
+  await pictureShown(open.page);
+  return open;
 }
 
 export async function pictureShown(page: Page): Promise<void> {

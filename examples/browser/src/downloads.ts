@@ -1,7 +1,7 @@
+import type { GeneratorFiles } from '@eigengan/eigengan-model';
 import { saveFile } from '@eigengan/viz/browser';
 import { checkpoints } from './checkpoints';
 import { element } from './element';
-import type { SavedModel } from './messages';
 
 /** Pixels of the file for each pixel of a sample. */
 const scale = 4;
@@ -11,7 +11,7 @@ export interface Downloads {
   /** There are samples on this canvas now. */
   samplesShown(): void;
   /** The checkpoint of this step is in the store; the model of the same step, when there is one. */
-  kept(step: number, model?: SavedModel): void;
+  kept(step: number, model?: GeneratorFiles): void;
   /** There is nothing any more. */
   clear(): void;
 }
@@ -20,13 +20,13 @@ export function createDownloads(samples: HTMLCanvasElement): Downloads {
   const samplesButton = element('download-samples', HTMLButtonElement);
   const modelButton = element('download-model', HTMLButtonElement);
   const checkpointButton = element('download-checkpoint', HTMLButtonElement);
-  let last: { readonly step: number; readonly model: SavedModel | undefined } | undefined;
+  let last: { readonly step: number; readonly model: GeneratorFiles | undefined } | undefined;
 
   samplesButton.addEventListener('click', async () => saveFile(await enlarged(samples), 'samples.png'));
   modelButton.addEventListener('click', () => {
     if (last?.model === undefined) return;
-    saveFile(last.model.modelJson, 'model.json');
-    saveFile(last.model.weights, 'weights.bin');
+    const { modelJson, weights } = last.model;
+    for (const file of [modelJson, weights]) saveFile(file, file.name);
   });
   checkpointButton.addEventListener('click', async () => {
     // While one is read a newer one may take its place.

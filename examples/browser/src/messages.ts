@@ -1,4 +1,5 @@
 import type { BackendName, BackendReport } from '@eigengan/backends';
+import type { GeneratorFiles } from '@eigengan/eigengan-model';
 import type { DimensionLabel, Picture } from '@eigengan/viz';
 
 /** What a run is started with. */
@@ -34,19 +35,13 @@ export interface DimensionRow {
   readonly pictures: readonly Picture[];
 }
 
-/** A generator as the two files that any tfjs program loads. */
-export interface SavedModel {
-  readonly modelJson: Blob;
-  readonly weights: Blob;
-}
-
 /** What the worker tells the page. */
 export type Message =
   | { readonly kind: 'started'; readonly report: PlainReport; readonly parameters: number }
   | { readonly kind: 'step'; readonly step: number; readonly dLoss: number; readonly gLoss: number }
   | { readonly kind: 'samples'; readonly pictures: readonly Picture[] }
   | { readonly kind: 'dimensions'; readonly rows: readonly DimensionRow[] }
-  | { readonly kind: 'kept'; readonly step: number; readonly model: SavedModel }
+  | { readonly kind: 'kept'; readonly step: number; readonly model: GeneratorFiles }
   | { readonly kind: 'damaged'; readonly name: string; readonly reason: string }
   | { readonly kind: 'paused'; readonly step: number }
   | { readonly kind: 'stopped'; readonly step: number }

@@ -15,10 +15,10 @@ const optionNames: Readonly<Record<keyof LightOptions, true>> = {
 };
 
 /**
- * Networks that train on a CPU: an eighth of the paper's width (`width` 0.5), no noise (what the noise is in the paper, a second
- * way to the picture, dies together with the deepest subspace in small models), importance three times the
- * official at the deepest block, falling to a third at the last, and bases that start smooth, so that the pictures
- * are not grainy at first.
+ * Networks that train on a CPU: an eighth of the paper's width (`width` 0.5), no noise (what the noise is in the
+ * paper, a second way to the picture, dies together with the deepest subspace in small models), importance three
+ * times the official at the deepest block, falling to a third at the last, and bases that start smooth, so that
+ * the pictures are not grainy at first.
  *
  * @param options as those of `createGenerator`, for both networks
  * @throws ArgumentError when `size` is not `base * 2^n`
