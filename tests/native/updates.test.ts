@@ -3,6 +3,7 @@ import { type AdamKernelAttributes, fillNormal, seededStream, updateKernels } fr
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, test } from 'vitest';
 import { describeNative } from './describe-native';
+import { executedOperations } from './executed-operations';
 
 const normals = (name: string, count: number) => fillNormal(seededStream(0, name), new Float32Array(count));
 
@@ -97,6 +98,60 @@ await describeNative('the one-pass updates of tensorflow', () => {
         [3, 6],
       ]);
     });
+  });
+
+  test('what an update gave and others hold stays as it was, too, whatever was read before', () => {
+    tf.tidy(() => {
+      const { gradient } = weightOf([6]);
+      const update = ([weight, m, v]: tf.Tensor[]) => {
+        if (!weight || !m || !v) throw new Error('three tensors');
+        return byKernel({ weight, m, v, gradient }, settings);
+      };
+      const { weight, m, v } = weightOf([6]);
+      const first = update([weight, m, v]);
+      const shapes = [
+        [2, 3],
+        [1, 6],
+        [3, 2],
+      ];
+      const unread = first.map((tensor, i) => tf.reshape(tensor, shapes[i] ?? []));
+      const copies = first.map((tensor) => tf.clone(tensor));
+      const before = copies.map(numbers);
+      const second = update(first).map(numbers);
+      expect(second).not.toEqual(before);
+      expect([copies, unread, first].map((tensors) => tensors.map(numbers))).toEqual([
+        before,
+        before,
+        before,
+      ]);
+      // The same again from a tensor that was read, one that was not, and one that no update made.
+      expect(update(copies).map(numbers)).toEqual(second);
+      expect(update(unread.map((tensor) => tf.reshape(tensor, [6]))).map(numbers)).toEqual(second);
+      expect(update(before.map((values) => tf.tensor1d(values))).map(numbers)).toEqual(second);
+    });
+  });
+
+  test('one update of a weight after another assigns nothing but the gradient, and reads the weight alone', () => {
+    tf.tidy(() => {
+      const { gradient, ...start } = weightOf([6]);
+      let results = byKernel({ ...start, gradient }, { ...settings, beta1: 0 });
+      const run = executedOperations(() => {
+        for (let step = 0; step < 2; step++) {
+          const [weight, m, v] = results;
+          if (!weight || !m || !v) throw new Error('three tensors');
+          tf.neg(weight);
+          results = byKernel({ weight, m, v, gradient }, { ...settings, beta1: 0 });
+        }
+      });
+      const step = ['ReadVariableOp', 'Neg', 'AssignVariableOp', 'ResourceApplyAdam'];
+      expect(run).toEqual([...step, ...step]);
+    });
+  });
+
+  test('the variables of what is freed are used again', () => {
+    const update = () => tf.tidy(() => void byKernel(weightOf([6]), settings));
+    update();
+    expect(executedOperations(update)).not.toContain('VarHandleOp');
   });
 
   test('variables take the results, step after step, and no tensor is left over', () => {

@@ -20,8 +20,8 @@ const results = new WeakMap<tf.DataId, DeferredResult<unknown>>();
 export abstract class DeferredResult<Place> {
   #references = 1;
   #place: Place | null = null;
-  #compute: (() => Place) | null;
-  readonly #release: () => void;
+  #held: Held<Inputs> | null;
+  readonly #compute: (held: Held<Inputs>) => Place;
 
   /**
    * @param inputs Kept until the result is computed or freed, as they are now: a variable may be assigned
@@ -34,13 +34,15 @@ export abstract class DeferredResult<Place> {
     inputs: Inputs,
     compute: (held: Held<Inputs>) => Place,
   ) {
-    const held = Object.fromEntries(
+    this.#held = Object.fromEntries(
       Object.entries(inputs).map(([name, input]) => [name, hold(backend, input)]),
     );
-    this.#compute = () => compute(held);
-    this.#release = () => {
-      for (const tensor of Object.values(held)) tensor.dispose();
-    };
+    this.#compute = compute;
+  }
+
+  /** The inputs, while it is not computed; null then, and when it was freed. */
+  protected get held(): Held<Inputs> | null {
+    return this.#held;
   }
 
   /** The backend counts here who uses the data; at 0 it frees it. */
@@ -50,9 +52,7 @@ export abstract class DeferredResult<Place> {
 
   set refCount(count: number) {
     this.#references = count;
-    if (count > 0 || this.#compute === null) return;
-    this.#compute = null;
-    this.#release();
+    if (count <= 0) this.#release();
   }
 
   /** Where the data is, null while it is not computed. */
@@ -62,18 +62,30 @@ export abstract class DeferredResult<Place> {
 
   /** Where the data is, computed now if need be; null when it was freed before. */
   settle(): Place | null {
-    if (this.#compute !== null) {
-      this.#place = asKernel(this.#compute);
-      this.#compute = null;
+    const held = this.#held;
+    if (held !== null) {
+      this.#place = asKernel(() => this.#compute(held));
       this.#release();
     }
     return this.#place;
+  }
+
+  /** Where the data is; it is the caller's from now on, and gone from here. */
+  give(): Place | null {
+    const place = this.settle();
+    this.#place = null;
+    return place;
   }
 
   /** The tensor of this data, under the data id that the backend knows it by. */
   tensor(dataId: tf.DataId): tf.TensorInfo {
     results.set(dataId, this);
     return { dataId, shape: [...this.shape], dtype: 'float32' };
+  }
+
+  #release(): void {
+    for (const tensor of Object.values(this.#held ?? {})) tensor.dispose();
+    this.#held = null;
   }
 }
 

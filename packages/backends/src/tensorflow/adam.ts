@@ -2,8 +2,9 @@ import { type AdamKernelAttributes, updateKernels } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
 import type { OwnKernel } from '../register-kernels';
 import { scalar } from './kept-numbers';
-import { oncePerBackend, ResourceVariable } from './resource-variable';
+import { flag } from './operation';
 import { floatType, type TensorflowBackend } from './tensorflow-package';
+import { updated, variableOf } from './updated-data';
 
 interface Arguments {
   readonly inputs: Readonly<Record<'weight' | 'm' | 'v' | 'gradient', tf.TensorInfo>>;
@@ -18,38 +19,24 @@ interface Arguments {
 export const adam: OwnKernel = {
   kernelName: updateKernels.adam,
   create: () => {
-    const variablesOf = oncePerBackend(
-      (backend) =>
-        [
-          new ResourceVariable(backend, 'eigengan/adam/weight'),
-          new ResourceVariable(backend, 'eigengan/adam/m'),
-          new ResourceVariable(backend, 'eigengan/adam/v'),
-        ] as const,
-    );
-    const kernel = ({ inputs, attrs: { beta1, beta2, epsilon, rate }, backend }: Arguments) => {
-      const variables = variablesOf(backend);
-      const [weight, m, v] = variables;
-      weight.take(inputs.weight);
+    const kernel = ({
+      inputs: { weight, m, v, gradient },
+      attrs: { beta1, beta2, epsilon, rate },
+      backend,
+    }: Arguments) => {
+      const variables = [weight, m, v].map((tensor) => variableOf(backend, tensor));
       // Without decay the first moment is the gradient to the last bit: it starts there and nothing is added.
-      if (beta1 === 0) m.assign(inputs.gradient);
-      else m.take(inputs.m);
-      v.take(inputs.v);
+      if (beta1 === 0) variables[1]?.assign(gradient);
       // The rate is corrected already: what TensorFlow would correct it by has vanished.
       const powers = [0, 0];
       const numbers = [...powers, rate, beta1, beta2, epsilon].map((value) => scalar(backend, value));
-      const [gradient = -1] = backend.getInputTensorIds([inputs.gradient]);
-      const attributes = ['use_locking', 'use_nesterov'].map((name) => ({
-        name,
-        type: backend.binding.TF_ATTR_BOOL,
-        value: false,
-      }));
       backend.binding.executeOp(
         'ResourceApplyAdam',
-        [floatType(backend), ...attributes],
-        [...variables.map(({ id }) => id), ...numbers, gradient],
+        [floatType(backend), flag(backend, 'use_locking', false), flag(backend, 'use_nesterov', false)],
+        [...variables.map(({ id }) => id), ...numbers, ...backend.getInputTensorIds([gradient])],
         0,
       );
-      return variables.map((variable) => variable.read());
+      return variables.map((variable) => updated(backend, variable, weight.shape));
     };
     return kernel as unknown as tf.KernelFunc;
   },

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OwnKernel } from '../register-kernels';
-import { execute, flag, reshaped } from './operation';
-import type { TensorflowBackend, TensorflowOutput } from './tensorflow-package';
+import { execute, flag } from './operation';
+import { idInShape, inShape } from './reshape';
+import type { TensorflowBackend } from './tensorflow-package';
 
 interface Arguments {
   readonly inputs: { readonly a: tf.TensorInfo; readonly b: tf.TensorInfo };
@@ -29,22 +30,20 @@ function isMatrix({ dtype, shape }: tf.TensorInfo): boolean {
   return dtype === 'float32' && shape.length >= 2 && shape.slice(0, -2).every((size) => size === 1);
 }
 
-function multiply({ inputs: { a, b }, attrs: { transposeA, transposeB }, backend }: Arguments): tf.Tensor {
+function multiply({
+  inputs: { a, b },
+  attrs: { transposeA, transposeB },
+  backend,
+}: Arguments): tf.TensorInfo {
   const made: number[] = [];
-  const inRank = (id: number, from: readonly number[], rank: number): TensorflowOutput | undefined => {
-    if (from.length === rank) return undefined;
-    const ones = Array<number>(rank - 2).fill(1);
-    return reshaped(backend, id, [...ones, ...from.slice(-2)]);
-  };
-  const operands = backend.getInputTensorIds([a, b]).map((id, i) => {
-    const matrix = inRank(id, (i === 0 ? a : b).shape, 2);
-    if (matrix !== undefined) made.push(matrix.id);
-    return matrix?.id ?? id;
-  });
+  const operands = [a, b].map((operand) =>
+    idInShape(backend, operand, operand.shape.slice(-2), (id) => made.push(id)),
+  );
   const attributes = [flag(backend, 'transpose_a', transposeA), flag(backend, 'transpose_b', transposeB)];
-  const matrix = execute(backend, 'MatMul', attributes, operands);
-  const product = inRank(matrix.id, matrix.shape, Math.max(a.shape.length, b.shape.length));
-  if (product !== undefined) made.push(matrix.id);
+  const product = backend.createOutputTensor(execute(backend, 'MatMul', attributes, operands));
   for (const id of made) backend.binding.deleteTensor(id);
-  return backend.createOutputTensor(product ?? matrix);
+  const ones = Array<number>(Math.max(a.shape.length, b.shape.length) - 2).fill(1);
+  const result = inShape(backend, product, [...ones, ...product.shape]);
+  product.dispose();
+  return result;
 }

@@ -1,9 +1,20 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { canDefer, DeferredResult } from '../deferred/deferred-result';
+import { canDefer, DeferredResult, type Held } from '../deferred/deferred-result';
 import type { TensorflowBackend, TensorflowRecord } from './tensorflow-package';
 
-class TensorflowResult extends DeferredResult<number | null> implements TensorflowRecord {
-  dtype = 0;
+/** A deferred result as tfjs-node's record of its data. */
+export class TensorflowResult extends DeferredResult<number | null> implements TensorflowRecord {
+  readonly dtype: number;
+
+  constructor(
+    backend: TensorflowBackend,
+    shape: readonly number[],
+    inputs: Readonly<Record<string, tf.TensorInfo>>,
+    compute: (held: Held<Readonly<Record<string, tf.TensorInfo>>>) => number | null,
+  ) {
+    super(backend, shape, inputs, compute);
+    this.dtype = backend.binding.TF_FLOAT;
+  }
 
   /** What reads the data first asks for values that TensorFlow does not have yet. */
   get values(): null {
@@ -32,15 +43,20 @@ export function deferred<I extends Readonly<Record<string, tf.Tensor>>>(
   const result = new TensorflowResult(backend, shape, inputs, (held) => {
     let id: number | null = null;
     tf.tidy(() => {
-      const record = backend.tensorMap.get(compute(held as I).dataId);
-      id = record.id;
-      // Ours from now on: the tensor that goes with this scope frees nothing.
-      record.id = null;
+      id = giveId(backend, compute(held as I));
     });
     return id;
   });
-  result.dtype = backend.binding.TF_FLOAT;
   const dataId = {};
   backend.tensorMap.set(dataId, result);
   return result.tensor(dataId);
+}
+
+/** TensorFlow's number of a tensor's data, which is the caller's from now on: the tensor frees nothing. */
+function giveId(backend: TensorflowBackend, tensor: tf.TensorInfo): number | null {
+  const record = backend.tensorMap.get(tensor.dataId);
+  if (record instanceof TensorflowResult) return record.give();
+  const { id } = record;
+  record.id = null;
+  return id;
 }

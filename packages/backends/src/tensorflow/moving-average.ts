@@ -2,8 +2,9 @@ import { type MovingAverageKernelAttributes, updateKernels } from '@eigengan/cor
 import type * as tf from '@tensorflow/tfjs-core';
 import type { OwnKernel } from '../register-kernels';
 import { scalar } from './kept-numbers';
-import { oncePerBackend, ResourceVariable } from './resource-variable';
+import { execute, flag } from './operation';
 import { floatType, type TensorflowBackend } from './tensorflow-package';
+import { updated, variableOf } from './updated-data';
 
 interface Arguments {
   readonly inputs: Readonly<Record<'average' | 'source', tf.TensorInfo>>;
@@ -15,22 +16,17 @@ interface Arguments {
 export const movingAverage: OwnKernel = {
   kernelName: updateKernels.movingAverage,
   create: () => {
-    const variableOf = oncePerBackend((backend) => new ResourceVariable(backend, 'eigengan/average'));
     const kernel = ({ inputs: { average, source }, attrs: { rest }, backend }: Arguments) => {
-      const { binding } = backend;
-      const type = floatType(backend);
-      const difference = backend.executeSingleOutput('Sub', [type], [average, source]);
-      const [gradient = -1] = backend.getInputTensorIds([difference]);
-      const variable = variableOf(backend);
-      variable.take(average);
-      binding.executeOp(
+      const difference = execute(backend, 'Sub', [], backend.getInputTensorIds([average, source]));
+      const variable = variableOf(backend, average);
+      backend.binding.executeOp(
         'ResourceApplyGradientDescent',
-        [type, { name: 'use_locking', type: binding.TF_ATTR_BOOL, value: false }],
-        [variable.id, scalar(backend, rest), gradient],
+        [floatType(backend), flag(backend, 'use_locking', false)],
+        [variable.id, scalar(backend, rest), difference.id],
         0,
       );
-      difference.dispose();
-      return variable.read();
+      backend.binding.deleteTensor(difference.id);
+      return updated(backend, variable, average.shape);
     };
     return kernel as unknown as tf.KernelFunc;
   },

@@ -1,5 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OwnKernel } from '../register-kernels';
+import { filterGradient, inputGradient } from './convolution-gradients';
 import {
   convolutionKernel,
   type FilterGradient,
@@ -84,11 +85,11 @@ export const convolutions: readonly OwnKernel[] = [
   convolutionKernel(tf.DepthwiseConv2dNative, padForward(true)),
   convolutionKernel(tf.FusedDepthwiseConv2D, padForward(true)),
   convolutionKernel(tf.Conv2DBackpropInput, (stock: InputGradient) =>
-    padInputGradient(false)(inputGradientOfFew(stock)),
+    padInputGradient(false)(inputGradientOfFew(inputGradient(stock))),
   ),
   convolutionKernel(tf.DepthwiseConv2dNativeBackpropInput, padInputGradient(true)),
   convolutionKernel(tf.Conv2DBackpropFilter, (stock: FilterGradient) =>
-    padFilterGradient(false)(filterGradientOfFew(stock)),
+    padFilterGradient(false)(filterGradientOfFew(filterGradient(stock))),
   ),
   convolutionKernel(tf.DepthwiseConv2dNativeBackpropFilter, padFilterGradient(true)),
 ];

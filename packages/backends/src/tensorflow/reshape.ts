@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { handleOn } from '../data-handle';
 import type { OwnKernel } from '../register-kernels';
+import { TensorflowResult } from './deferred';
 import { reshaped } from './operation';
 import type { TensorflowBackend } from './tensorflow-package';
 
@@ -10,9 +11,24 @@ interface Arguments {
   readonly backend: TensorflowBackend;
 }
 
+/** The data of another tensor in another shape, in which TensorFlow has it from when something reads it so. */
+class ReshapedResult extends TensorflowResult {
+  constructor(backend: TensorflowBackend, x: tf.TensorInfo, shape: readonly number[]) {
+    super(backend, shape, { x }, (held) => {
+      const [id = -1] = backend.getInputTensorIds(Object.values(held));
+      return reshaped(backend, id, shape).id;
+    });
+  }
+
+  /** The other tensor, until TensorFlow has the data in this shape. */
+  get unshaped(): tf.TensorInfo | undefined {
+    return this.held?.x;
+  }
+}
+
 /**
- * Reshaping to the shape that a tensor has, as gradients do everywhere, shares its data: the stock kernel
- * runs an operation of TensorFlow. It makes a tensor of the shape for it each time, too.
+ * Reshaping runs an operation of TensorFlow only when something reads the data in that shape: tfjs reshapes to
+ * three axes and back around every product of matrices, and its gradients reshape to the shape that is there.
  */
 export const reshape: OwnKernel = {
   kernelName: tf.Reshape,
@@ -24,10 +40,47 @@ export const reshape: OwnKernel = {
         backend,
       } = args;
       if (tf.util.arraysEqual(x.shape, attrs.shape)) return handleOn(backend, x);
-      if (x.dtype !== 'float32') return stock?.(args as unknown as Parameters<tf.KernelFunc>[0]);
-      const [id = -1] = backend.getInputTensorIds([x]);
-      return backend.createOutputTensor(reshaped(backend, id, attrs.shape));
+      return x.dtype === 'float32'
+        ? inShape(backend, x, attrs.shape)
+        : stock?.(args as unknown as Parameters<tf.KernelFunc>[0]);
     };
     return kernel as unknown as tf.KernelFunc;
   },
 };
+
+/** A float32 tensor's data in another shape. */
+export function inShape(
+  backend: TensorflowBackend,
+  tensor: tf.TensorInfo,
+  shape: readonly number[],
+): tf.TensorInfo {
+  const x = unshaped(backend, tensor);
+  if (tf.util.arraysEqual(x.shape, [...shape])) return handleOn(backend, x);
+  const dataId = {};
+  backend.tensorMap.set(dataId, new ReshapedResult(backend, x, shape));
+  return { dataId, shape: [...shape], dtype: 'float32' };
+}
+
+/**
+ * TensorFlow's number of a tensor's data in another shape. What makes one for this alone is told: it is to be
+ * deleted after use.
+ */
+export function idInShape(
+  backend: TensorflowBackend,
+  tensor: tf.TensorInfo,
+  shape: readonly number[],
+  made: (id: number) => void,
+): number {
+  const x = unshaped(backend, tensor);
+  const [id = -1] = backend.getInputTensorIds([x]);
+  if (tf.util.arraysEqual(x.shape, [...shape])) return id;
+  const { id: other } = reshaped(backend, id, shape);
+  made(other);
+  return other;
+}
+
+/** The tensor, or that of which it is only another shape. */
+function unshaped(backend: TensorflowBackend, tensor: tf.TensorInfo): tf.TensorInfo {
+  const record = backend.tensorMap.get(tensor.dataId);
+  return (record instanceof ReshapedResult && record.unshaped) || tensor;
+}

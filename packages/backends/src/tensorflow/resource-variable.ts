@@ -1,6 +1,11 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { DeferredResult } from '../deferred/deferred-result';
-import { floatType, type TensorflowAttribute, type TensorflowBackend } from './tensorflow-package';
+import { scalar } from './kept-numbers';
+import {
+  floatType,
+  type TensorflowAttribute,
+  type TensorflowBackend,
+  type TensorflowOutput,
+} from './tensorflow-package';
 
 /** A float32 variable of TensorFlow's own, on which it runs the one-pass updates that it trains with itself. */
 export class ResourceVariable {
@@ -10,7 +15,7 @@ export class ResourceVariable {
   readonly #type: TensorflowAttribute;
 
   /** @param name TensorFlow's own, in this process: the same name is the same variable. */
-  constructor(backend: TensorflowBackend, name: string) {
+  private constructor(backend: TensorflowBackend, name: string) {
     this.#backend = backend;
     const { binding } = backend;
     this.#type = { ...floatType(backend), name: 'dtype' };
@@ -24,49 +29,52 @@ export class ResourceVariable {
     this.id = only(binding.executeOp('VarHandleOp', attributes, [], 1)).id;
   }
 
+  /** One that nothing uses. */
+  static free(backend: TensorflowBackend): ResourceVariable {
+    const all = variablesOf(backend);
+    return all.free.pop() ?? new ResourceVariable(backend, `eigengan/${all.made++}`);
+  }
+
   /**
    * Gives it a tensor's data. An update then works in place where nothing else holds that, not even the
    * tensor: TensorFlow copies it otherwise.
    */
   assign(tensor: tf.TensorInfo): void {
     const [id = -1] = this.#backend.getInputTensorIds([tensor]);
+    this.#assign(id);
+  }
+
+  /** TensorFlow's number of a tensor of what it holds now; the caller's. */
+  read(): number {
+    return only(this.#backend.binding.executeOp('ReadVariableOp', [this.#type], [this.id], 1)).id;
+  }
+
+  /** Lets go of what it holds, and of itself: `free` may give it to another. */
+  release(): void {
+    this.#assign(scalar(this.#backend, 0));
+    variablesOf(this.#backend).free.push(this);
+  }
+
+  #assign(id: number): void {
     this.#backend.binding.executeOp('AssignVariableOp', [this.#type], [this.id, id], 0);
   }
-
-  /** `assign`, of a tensor that is given up: its data goes over where no other tensor shares it. */
-  take(tensor: tf.TensorInfo): void {
-    this.assign(tensor);
-    const record = this.#backend.tensorMap.get(tensor.dataId);
-    if (record.refCount > 1 || record.id === null || record instanceof DeferredResult) return;
-    this.#backend.binding.deleteTensor(record.id);
-    record.id = null;
-  }
-
-  /** What it holds now. */
-  read(): tf.Tensor {
-    const { binding } = this.#backend;
-    return this.#backend.createOutputTensor(
-      only(binding.executeOp('ReadVariableOp', [this.#type], [this.id], 1)),
-    );
-  }
 }
 
-/** Something made for a backend when it is first asked for. */
-export function oncePerBackend<T>(
-  make: (backend: TensorflowBackend) => T,
-): (backend: TensorflowBackend) => T {
-  const made = new WeakMap<TensorflowBackend, T>();
-  return (backend) => {
-    const known = made.get(backend);
-    if (known !== undefined) return known;
-    const value = make(backend);
-    made.set(backend, value);
-    return value;
-  };
+interface Variables {
+  readonly free: ResourceVariable[];
+  made: number;
 }
 
-function only<T>(values: readonly T[]): T {
-  const [value] = values;
-  if (value === undefined) throw new Error('tensorflow: an operation gave no tensor');
-  return value;
+const variables = new WeakMap<TensorflowBackend, Variables>();
+
+function variablesOf(backend: TensorflowBackend): Variables {
+  const known = variables.get(backend) ?? { free: [], made: 0 };
+  variables.set(backend, known);
+  return known;
+}
+
+function only(outputs: readonly TensorflowOutput[]): TensorflowOutput {
+  const [output] = outputs;
+  if (output === undefined) throw new Error('tensorflow: an operation gave no tensor');
+  return output;
 }
