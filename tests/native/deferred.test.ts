@@ -31,6 +31,21 @@ await describeNative('the gradients that a fused convolution makes of everything
     expect(counts()).toEqual(before);
   });
 
+  test('of a dense layer, too: asked for its input, they multiply once, after the layer itself did', () => {
+    tf.tidy(() => {
+      const [x, kernel, bias] = [tf.randomUniform([4, 6]), tf.randomUniform([6, 5]), tf.randomUniform([5])];
+      const dense = (x: tf.Tensor) => tf.fused.matMul({ a: x, b: kernel, bias });
+      const run = executedOperations(
+        () =>
+          void tf
+            .grad(dense)(x, tf.ones([4, 5]))
+            .dataSync(),
+      );
+      const passes = run.filter((name) => name === 'MatMul' || name === 'BiasAddGrad');
+      expect(passes).toEqual(['MatMul', 'MatMul']);
+    });
+  });
+
   test('are those of the variable as it was, whatever is assigned before they are looked at', async () => {
     const variable = tf.variable(filter());
     const [x, other] = [image(), tf.ones<tf.Rank.R4>([3, 3, 3, 5])];

@@ -1,7 +1,8 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OwnKernel } from '../register-kernels';
+import { deferred } from './deferred';
 import { execute, flag } from './operation';
-import { idInShape, inShape } from './reshape';
+import { givenShape, idInShape } from './reshape';
 import type { TensorflowBackend } from './tensorflow-package';
 
 interface Arguments {
@@ -30,20 +31,20 @@ function isMatrix({ dtype, shape }: tf.TensorInfo): boolean {
   return dtype === 'float32' && shape.length >= 2 && shape.slice(0, -2).every((size) => size === 1);
 }
 
-function multiply({
-  inputs: { a, b },
-  attrs: { transposeA, transposeB },
-  backend,
-}: Arguments): tf.TensorInfo {
-  const made: number[] = [];
-  const operands = [a, b].map((operand) =>
-    idInShape(backend, operand, operand.shape.slice(-2), (id) => made.push(id)),
-  );
-  const attributes = [flag(backend, 'transpose_a', transposeA), flag(backend, 'transpose_b', transposeB)];
-  const product = backend.createOutputTensor(execute(backend, 'MatMul', attributes, operands));
-  for (const id of made) backend.binding.deleteTensor(id);
-  const ones = Array<number>(Math.max(a.shape.length, b.shape.length) - 2).fill(1);
-  const result = inShape(backend, product, [...ones, ...product.shape]);
-  product.dispose();
-  return result;
+function multiply({ inputs, attrs: { transposeA, transposeB }, backend }: Arguments): tf.TensorInfo {
+  const [a, b] = [inputs.a.shape, inputs.b.shape];
+  const rows = a.at(transposeA ? -1 : -2) ?? 1;
+  const columns = b.at(transposeB ? -2 : -1) ?? 1;
+  const product = deferred(backend, [rows, columns], inputs, ({ a, b }) => {
+    const made: number[] = [];
+    const operands = [a, b].map((operand) =>
+      idInShape(backend, operand, operand.shape.slice(-2), (id) => made.push(id)),
+    );
+    const attributes = [flag(backend, 'transpose_a', transposeA), flag(backend, 'transpose_b', transposeB)];
+    const product = execute(backend, 'MatMul', attributes, operands);
+    for (const id of made) backend.binding.deleteTensor(id);
+    return backend.createOutputTensor(product);
+  });
+  const ones = Array<number>(Math.max(a.length, b.length) - 2).fill(1);
+  return givenShape(backend, product, [...ones, rows, columns]);
 }

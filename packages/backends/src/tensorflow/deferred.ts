@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { canDefer, DeferredResult, type Held } from '../deferred/deferred-result';
+import { DeferredResult, type Held } from '../deferred/deferred-result';
 import type { TensorflowBackend, TensorflowRecord } from './tensorflow-package';
 
 /** A deferred result as tfjs-node's record of its data. */
@@ -33,23 +33,27 @@ export class TensorflowResult extends DeferredResult<number | null> implements T
  *
  * @param compute Gets the inputs; gives a float32 tensor of the given shape, with data of its own.
  */
-export function deferred<I extends Readonly<Record<string, tf.Tensor>>>(
+export function deferred<I extends Readonly<Record<string, tf.TensorInfo>>>(
   backend: TensorflowBackend,
   shape: readonly number[],
   inputs: I,
   compute: (inputs: I) => tf.TensorInfo,
 ): tf.TensorInfo {
-  if (!canDefer()) return compute(inputs);
   const result = new TensorflowResult(backend, shape, inputs, (held) => {
     let id: number | null = null;
     tf.tidy(() => {
-      id = giveId(backend, compute(held as I));
+      id = giveId(backend, compute(held as Readonly<Record<string, tf.TensorInfo>> as I));
     });
     return id;
   });
+  return tensorOf(backend, result);
+}
+
+/** The tensor of data that is not there yet: whatever uses it asks for the record's values or number first. */
+export function tensorOf(backend: TensorflowBackend, record: TensorflowRecord): tf.TensorInfo {
   const dataId = {};
-  backend.tensorMap.set(dataId, result);
-  return result.tensor(dataId);
+  backend.tensorMap.set(dataId, record);
+  return { dataId, shape: [...record.shape], dtype: 'float32' };
 }
 
 /** TensorFlow's number of a tensor's data, which is the caller's from now on: the tensor frees nothing. */

@@ -1,5 +1,4 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { canDefer } from '../deferred/deferred-result';
 import { type RegisteredKernel, registerKernels } from '../register-kernels';
 import { adam } from './adam';
 import { batchMatMul } from './batch-mat-mul';
@@ -13,8 +12,6 @@ import type { TensorflowBackend } from './tensorflow-package';
 
 /** Registers this package's kernels for `tensorflow`, whose package must be imported first. Idempotent. */
 export function registerTensorflowKernels(): readonly RegisteredKernel[] {
-  // Now, not within something that puts the engine back as it was.
-  canDefer();
   const backend = tf.findBackend('tensorflow') as unknown as TensorflowBackend | null;
   // Where TensorFlow keeps variables when it has a GPU was never tried.
   const updates = backend?.isUsingGpuDevice === false ? [adam, movingAverage] : [];

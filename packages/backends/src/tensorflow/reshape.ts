@@ -1,7 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { handleOn } from '../data-handle';
 import type { OwnKernel } from '../register-kernels';
-import { TensorflowResult } from './deferred';
+import { TensorflowResult, tensorOf } from './deferred';
 import { reshaped } from './operation';
 import type { TensorflowBackend } from './tensorflow-package';
 
@@ -56,9 +56,18 @@ export function inShape(
 ): tf.TensorInfo {
   const x = unshaped(backend, tensor);
   if (tf.util.arraysEqual(x.shape, [...shape])) return handleOn(backend, x);
-  const dataId = {};
-  backend.tensorMap.set(dataId, new ReshapedResult(backend, x, shape));
-  return { dataId, shape: [...shape], dtype: 'float32' };
+  return tensorOf(backend, new ReshapedResult(backend, x, shape));
+}
+
+/** The data of a kernel's result, which no other tensor has yet and none has any more, in another shape. */
+export function givenShape(
+  backend: TensorflowBackend,
+  result: tf.TensorInfo,
+  shape: readonly number[],
+): tf.TensorInfo {
+  const tensor = inShape(backend, result, shape);
+  backend.disposeData(result.dataId);
+  return tensor;
 }
 
 /**

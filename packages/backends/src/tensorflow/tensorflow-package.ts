@@ -24,6 +24,8 @@ export interface TensorflowBackend {
     set(dataId: tf.DataId, record: TensorflowRecord): void;
   };
   incRef(dataId: tf.DataId): void;
+  /** One user of the data less; the last one frees it. */
+  disposeData(dataId: tf.DataId): boolean;
   /** Whether TensorFlow found a GPU and computes on it. */
   readonly isUsingGpuDevice: boolean;
   readonly binding: {

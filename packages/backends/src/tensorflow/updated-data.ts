@@ -1,5 +1,5 @@
 import type * as tf from '@tensorflow/tfjs-core';
-import { TensorflowResult } from './deferred';
+import { TensorflowResult, tensorOf } from './deferred';
 import { ResourceVariable } from './resource-variable';
 import type { TensorflowBackend, TensorflowRecord } from './tensorflow-package';
 
@@ -79,7 +79,5 @@ export function updated(
   variable: ResourceVariable,
   shape: readonly number[],
 ): tf.TensorInfo {
-  const dataId = {};
-  backend.tensorMap.set(dataId, new UpdatedData(backend, variable, shape));
-  return { dataId, shape: [...shape], dtype: 'float32' };
+  return tensorOf(backend, new UpdatedData(backend, variable, shape));
 }
