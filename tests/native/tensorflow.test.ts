@@ -3,6 +3,7 @@ import { fillNormal, seededStream } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { describeNative } from './describe-native';
+import { executedOperations } from './executed-operations';
 
 /** Numbers that no axis or order repeats. */
 function ramp(shape: number[]): tf.Tensor {
@@ -80,6 +81,55 @@ await describeNative('tensorflow', () => {
     tf.dispose([same, other]);
     expect(tf.memory().numDataBuffers).toBe(before.numDataBuffers);
     expect(tf.memory().numTensors).toBe(before.numTensors);
+  });
+
+  test('to convert a tensor to the type it has runs nothing; to another one it is converted', async () => {
+    await useBackend('tensorflow');
+    tf.tidy(() => {
+      const x = tf.tensor1d([1.5, -2.5]);
+      expect(executedOperations(() => void tf.cast(x, 'float32').dataSync())).toEqual([]);
+      expect([...tf.cast(x, 'int32').dataSync()]).toEqual([1, -2]);
+    });
+  });
+
+  const joints: [number[][], number][] = [
+    [
+      [
+        [2, 3],
+        [2, 1],
+      ],
+      -1,
+    ],
+    [
+      [
+        [2, 3, 4],
+        [1, 3, 4],
+        [3, 3, 4],
+      ],
+      0,
+    ],
+    [
+      [
+        [2, 0, 4],
+        [2, 3, 4],
+      ],
+      1,
+    ],
+  ];
+  test.each(joints)('joins %j along %d', async (shapes, axis) => {
+    await useBackend('tensorflow');
+    await expectAgreement(() => tf.concat(shapes.map(ramp), axis));
+  });
+
+  test.each([
+    [[1, 3], 0],
+    [[2, 2, 2], -1],
+    [3, 1],
+  ] as const)('splits [4, 3, 6] by %j along %d', async (sizes, axis) => {
+    await useBackend('tensorflow');
+    const parts = () => tf.split(ramp([4, 3, 6]), typeof sizes === 'number' ? sizes : [...sizes], axis);
+    const count = tf.tidy(() => parts().length);
+    for (let place = 0; place < count; place++) await expectAgreement(() => parts()[place] as tf.Tensor);
   });
 
   const matrices: [string, number[], number[], boolean, boolean][] = [

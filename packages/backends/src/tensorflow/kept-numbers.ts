@@ -14,6 +14,14 @@ export function integers(backend: TensorflowBackend, values: readonly number[]):
   );
 }
 
+/** TensorFlow's number of an int32 scalar, e.g. an axis; kept too. */
+export function integer(backend: TensorflowBackend, value: number): number {
+  const { binding } = backend;
+  return keep(backend, `int ${value}`, () =>
+    binding.createTensor([], binding.TF_INT32, Int32Array.of(value)),
+  );
+}
+
 /** TensorFlow's number of a float32 scalar, e.g. a rate; kept too. */
 export function scalar(backend: TensorflowBackend, value: number): number {
   const { binding } = backend;

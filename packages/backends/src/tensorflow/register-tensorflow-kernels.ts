@@ -2,10 +2,13 @@ import * as tf from '@tensorflow/tfjs-core';
 import { type RegisteredKernel, registerKernels } from '../register-kernels';
 import { adam } from './adam';
 import { batchMatMul } from './batch-mat-mul';
+import { cast } from './cast';
+import { concat } from './concat';
 import { leakyReluGrad } from './leaky-relu-grad';
 import { movingAverage } from './moving-average';
 import { convolutions } from './padded-convolution';
 import { reshape } from './reshape';
+import { split } from './split';
 import { step } from './step';
 import { sum } from './sum';
 import type { TensorflowBackend } from './tensorflow-package';
@@ -17,8 +20,11 @@ export function registerTensorflowKernels(): readonly RegisteredKernel[] {
   const updates = backend?.isUsingGpuDevice === false ? [adam, movingAverage] : [];
   return registerKernels('tensorflow', [
     batchMatMul,
+    cast,
+    concat,
     leakyReluGrad,
     reshape,
+    split,
     step,
     sum,
     ...updates,
