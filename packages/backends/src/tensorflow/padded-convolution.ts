@@ -1,6 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OwnKernel } from '../register-kernels';
-import { filterGradient, inputGradient } from './convolution-gradients';
 import {
   convolutionKernel,
   type FilterGradient,
@@ -14,9 +13,9 @@ import {
   dropMargins,
   shapeWithMargins,
 } from './convolution-margins';
-import { withBias } from './convolution-with-bias';
 import { deferred } from './deferred';
 import { filterGradientOfFew, forwardToFew, inputGradientOfFew } from './few-channels';
+import { filterGradient, forward, inputGradient } from './plain-convolutions';
 
 /** The stock kernels know 'same' and 'valid' only, and no more than they know should reach them. */
 function isPlain({ pad, dataFormat }: ConvolutionAttributes & { dataFormat?: string }): boolean {
@@ -80,8 +79,8 @@ const padFilterGradient =
  * gradient is silently wrong where the strides leave rows or columns of the input unused.
  */
 export const convolutions: readonly OwnKernel[] = [
-  convolutionKernel(tf.Conv2D, (stock: Forward) => padForward(false)(forwardToFew(stock))),
-  convolutionKernel(tf.FusedConv2D, (stock: Forward) => padForward(false)(forwardToFew(withBias(stock)))),
+  convolutionKernel(tf.Conv2D, (stock: Forward) => padForward(false)(forwardToFew(forward(stock)))),
+  convolutionKernel(tf.FusedConv2D, (stock: Forward) => padForward(false)(forwardToFew(forward(stock)))),
   convolutionKernel(tf.DepthwiseConv2dNative, padForward(true)),
   convolutionKernel(tf.FusedDepthwiseConv2D, padForward(true)),
   convolutionKernel(tf.Conv2DBackpropInput, (stock: InputGradient) =>
