@@ -38,8 +38,8 @@ export function dryRun(network: Network, terms: readonly Term[], passed: readonl
 function differentiate(network: Network, term: Term, passed: readonly Network[]): (tf.Tensor | null)[] {
   const variables = network.trainableWeights().map(({ variable }) => variable);
   try {
-    if (variables.length > 0) return gradientsOf(() => term.evaluate(new Map()), variables);
-    term.evaluate(new Map());
+    if (variables.length > 0) return gradientsOf(() => term.evaluate(null), variables);
+    term.evaluate(null);
     return [];
   } catch (cause) {
     const reason = messageOf(cause);

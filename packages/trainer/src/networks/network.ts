@@ -3,12 +3,14 @@ import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import type { Optimizer, OptimizerState } from '../optimizers/optimizer';
 import { keepingWeights } from './batch-statistics';
+import { isImageWise } from './image-wise';
 import { type NetworkWeight, networkWeights } from './network-weights';
 
 /** The generator or the discriminator with what trains it. */
 export class Network {
   readonly weights: readonly NetworkWeight[];
   readonly optimizer: OptimizerState;
+  readonly #imageWise: boolean;
   #early: ReadonlySet<string> = new Set();
 
   constructor(
@@ -23,6 +25,7 @@ export class Network {
       throw argumentError(`Trainer: ${name}`, 'must have one output', model.outputs.length);
     }
     this.optimizer = optimizer.create();
+    this.#imageWise = isImageWise(model);
   }
 
   /** Makes the optimizer's tensors for what it trains from the start. */
@@ -53,6 +56,16 @@ export class Network {
   train(inputs: tf.Tensor | tf.Tensor[]): tf.Tensor {
     const still = this.weights.filter((weight) => weight.frozen());
     return keepingWeights(still, () => this.#apply(inputs));
+  }
+
+  /** What `train` makes of either batch: in one pass where that is the same up to rounding. */
+  trainTogether(first: tf.Tensor, second: tf.Tensor): [tf.Tensor, tf.Tensor] {
+    const [length = 0, ...shape] = first.shape;
+    // A model of any size of images may be given two.
+    const together = this.#imageWise && tf.util.arraysEqual(shape, second.shape.slice(1));
+    if (!together) return [this.train(first), this.train(second)];
+    const outputs = this.train(tf.concat([first, second]));
+    return [tf.slice(outputs, 0, length), tf.slice(outputs, length)];
   }
 
   /** The model in training mode; no weight moves, batch statistics included. */

@@ -73,8 +73,8 @@ function phaseGradients({ parts, step }: Phase, weights: readonly NetworkWeight[
 function partGradients({ share, terms }: PhasePart, weights: readonly NetworkWeight[], step: number) {
   const due = terms().filter((term) => isDue(term, step));
   if (due.length === 0) return [];
-  // Each with logits of its own: without a gradient around them one term's are constants to another.
-  if (weights.length === 0) for (const term of due) term.evaluate(new Map());
+  // None reuses another's logits: without a gradient around them one term's are constants to another.
+  if (weights.length === 0) for (const term of due) term.evaluate(null);
   const gradients = gradientsOf(
     () => sumOf(due),
     weights.map(({ variable }) => variable),
@@ -105,13 +105,13 @@ function update(network: Network, weights: readonly NetworkWeight[], gradients: 
 }
 
 function sumOf(due: readonly Term[]): tf.Scalar {
-  const logits: Logits = new Map();
+  const logits: Logits | null = due.some(({ reusesLogits }) => reusesLogits) ? new Map() : null;
   const [first, ...others] = due.map((term) => weighted(term, logits));
   if (first === undefined) return tf.scalar(0);
   return others.reduce<tf.Scalar>((sum, term) => tf.add(sum, term), first);
 }
 
-function weighted({ weight, interval, evaluate }: Term, logits: Logits): tf.Scalar {
+function weighted({ weight, interval, evaluate }: Term, logits: Logits | null): tf.Scalar {
   const factor = weight * interval;
   return factor === 1 ? evaluate(logits) : tf.mul(factor, evaluate(logits));
 }

@@ -54,11 +54,15 @@ export function discriminatorTerms(
     name: `the adversarial term (${settings.loss.name})`,
     weight: 1,
     interval: 1,
+    reusesLogits: false,
     evaluate: (logits) => {
-      const realLogits = discriminator.train(augment(real, part, 'real'));
-      const fakeLogits = discriminator.train(augment(fake, part, 'fake'));
+      const seen = [augment(real, part, 'real'), augment(fake, part, 'fake')] as const;
+      const [realLogits, fakeLogits] =
+        logits === null
+          ? discriminator.trainTogether(...seen)
+          : [discriminator.train(seen[0]), discriminator.train(seen[1])];
       // By the images before they were augmented: where a penalty takes its gradient.
-      logits.set(real, realLogits).set(fake, fakeLogits);
+      logits?.set(real, realLogits).set(fake, fakeLogits);
       if (settings.augment !== null) log.add('augment_rt', tf.mean(tf.sign(realLogits)));
       const loss = settings.loss.discriminator(realLogits, fakeLogits);
       if (loss instanceof tf.Tensor) return log.add('d_loss', loss);
@@ -87,6 +91,7 @@ export function generatorTerms(
     name: `the adversarial term (${settings.loss.name})`,
     weight: 1,
     interval: 1,
+    reusesLogits: false,
     evaluate: () => {
       const fake = generator.train(latents);
       unrecorded(() => between(fake));
@@ -105,10 +110,11 @@ function penaltyTerm(context: StepContext, penalty: PenaltyTerm, { part, real, f
     name: `the penalty ${penalty.name}`,
     weight: penalty.weight,
     interval: penalty.interval,
+    reusesLogits: true,
     evaluate: (logits) => {
       let passes = 0;
       const discriminate = (images: tf.Tensor) =>
-        logits.get(images) ??
+        logits?.get(images) ??
         discriminator.observe(augment(images, part, `penalty/${penalty.name}/${passes++}`));
       // The same stream for every part of the batch, from which each takes its own.
       const random = seededStream(settings.seed, `penalty/${penalty.name}/${step}`);
@@ -126,6 +132,7 @@ function regularization(settings: TrainerSettings, network: Network, log: Log, n
       name: 'the regularisation term',
       weight: 1,
       interval: settings.regularizationInterval,
+      reusesLogits: false,
       evaluate: () => log.add(name, regularizationOf(network.model) ?? tf.scalar(0)),
     },
   ];

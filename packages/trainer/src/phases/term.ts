@@ -11,8 +11,13 @@ export interface Term {
   readonly weight: number;
   /** n, in steps. */
   readonly interval: number;
-  /** `logits` is shared by the terms of one loss, so that images pass a discriminator once. */
-  evaluate(logits: Logits): tf.Scalar;
+  /** Whether it takes logits of images that another term has had judged. */
+  readonly reusesLogits: boolean;
+  /**
+   * @param logits shared by the terms of one loss, so that images pass a discriminator once; null when none of
+   * them reuses any
+   */
+  evaluate(logits: Logits | null): tf.Scalar;
 }
 
 export function isDue({ interval }: Pick<Term, 'interval'>, step: number): boolean {
