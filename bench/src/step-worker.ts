@@ -3,7 +3,6 @@ import { parseArgs } from 'node:util';
 import { type BackendName, useBackend } from '@eigengan/backends';
 import { seededStream } from '@eigengan/core';
 import { GeneratorRenderer } from '@eigengan/eigengan-model';
-import { Trainer } from '@eigengan/trainer';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Answer, Order } from './answer';
 import type { BenchCase, Work } from './cases';
@@ -25,9 +24,9 @@ const { batch, ...preset }: BenchCase = JSON.parse(values.case);
 const report = await useBackend(values.backend as BackendName, { threads: Number(values.threads) });
 const profiler = values.profile ? new KernelProfiler(report.backend) : undefined;
 
-const clock = new StepClock();
-const options = clock.watch(trainingOptions(preset));
-const trainer = new Trainer(options);
+const options = trainingOptions(preset);
+const clock = new StepClock(options);
+const { trainer } = clock;
 const [height = 0, width = 0, channels = 0] =
   trainer.discriminator.inputs[0]?.shape.slice(1).map(Number) ?? [];
 const real = tf.randomUniform([batch, height, width, channels], -1, 1, 'float32', 1);
@@ -53,7 +52,7 @@ for await (const line of createInterface({ input: process.stdin })) {
 
 async function timedStep(): Promise<Partial<Record<Work, number>>> {
   const penalized = trainer.stepCount % penaltyInterval === 0;
-  const { step, discriminator, generator } = await clock.time(trainer, real);
+  const { step, discriminator, generator } = await clock.time(real);
   return { step, [penalized ? 'r1Step' : 'dStep']: discriminator, gStep: generator };
 }
 

@@ -9,7 +9,7 @@ type Layer = tfl.layers.Layer;
  *
  * It is known of some of tfjs's own layers, and true only where all are of these: not where batch statistics or
  * random numbers are, and not of layers or models of other classes, which may do anything. A subclass is
- * another class, and so is a layer whose `call` was replaced.
+ * another class, and so is one whose `call` or `apply` was replaced.
  */
 export function isImageWise(model: tfl.LayersModel): boolean {
   const known = new Set(imageWiseLayers().map((layer) => Object.getPrototypeOf(layer)));
