@@ -1,8 +1,10 @@
 import { ArgumentError, argumentError, assertFields, assertFinite, assertOneOf } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { type GeneratorStep, type GeneratorSteps, generatorSteps } from './generator-steps';
+import type { GeneratorStep } from './generator-step';
+import { type GeneratorSteps, generatorSteps } from './generator-steps';
 import { latentShapes } from './latent-shapes';
+import { ofRank } from './of-rank';
 import { wholeStep } from './whole-step';
 
 /**
@@ -65,8 +67,9 @@ export class GeneratorRenderer {
    * @param latents one for each of the generator's inputs, in their order, all of as many rows or of one; they
    * stay the caller's
    * @returns [batch, height, width, channels] in [-1, 1], for the caller to dispose. With `fold` an
-   * image is the same in any batch, and the same as `generator.predict` gives in batches above `rank + 1`; in
-   * smaller ones, where `predict` combines the basis images before it convolves them, the last bits differ
+   * image is the same in any batch, and differs from that of `generator.predict` in the last bits: biases are
+   * added in another order, and in batches up to `rank + 1` `predict` combines the basis images before it
+   * convolves them
    * @throws ArgumentError when the latents do not fit the generator
    */
   render(latents: readonly Latent[]): tf.Tensor4D {
@@ -78,7 +81,7 @@ export class GeneratorRenderer {
       latents.forEach((latent, i) => {
         values.set(inputs[i] ?? 0, latentTensor(latent));
       });
-      return asImages(this.#value(steps.length - 1, values));
+      return ofRank(this.#value(steps.length - 1, values), 'R4');
     });
   }
 
@@ -102,7 +105,9 @@ export class GeneratorRenderer {
 
   /** Disposes of what other weights or latents made, and remembers these. */
   #drop(latents: readonly Latent[]): void {
-    const weights = this.#steps.steps.map(({ layer }) => layer.weights.map((weight) => weight.read().dataId));
+    const weights = this.#steps.steps.map(({ layer }) =>
+      (layer?.weights ?? []).map((weight) => weight.read().dataId),
+    );
     const moved = new Set(latents.flatMap((latent, i) => (isSame(latent, this.#latents[i]) ? [] : [i])));
     this.#latents = latents.map((latent) =>
       latent instanceof tf.Tensor ? latent.dataId : Array.from(latent),
@@ -176,12 +181,6 @@ function isSame(latent: Latent, before: object | readonly number[] | undefined):
 
 /** A latent as a tensor [rows, width]: itself when it is one. */
 export function latentTensor(latent: Latent): tf.Tensor2D {
-  if (!(latent instanceof tf.Tensor)) return tf.tensor2d(Float32Array.from(latent), [1, latent.length]);
-  const [rows = 0, width = 0] = latent.shape;
-  return tf.reshape(latent, [rows, width]);
-}
-
-function asImages(value: tf.Tensor): tf.Tensor4D {
-  const [batch = 0, height = 0, width = 0, channels = 0] = value.shape;
-  return tf.reshape(value, [batch, height, width, channels]);
+  if (latent instanceof tf.Tensor) return ofRank(latent, 'R2');
+  return tf.tensor2d(Float32Array.from(latent), [1, latent.length]);
 }

@@ -91,34 +91,26 @@ export class SubspaceConvolution extends tfl.layers.Layer {
       }
       const [batch = 0] = z.shape;
       const [count = 0] = images.shape;
-      if (batch > count) return this.combine(z, this.fold(images));
+      if (batch > count) return combineImages(z, this.fold(images));
       return tf.add(this.convolve(combineImages(z, images)), this.weightsOf().bias);
     });
   }
 
   /**
    * The images convolved, with the bias on that of the origin, which every sum has once: constant as long as the
-   * weights are, for whoever calls `combine` more than once.
+   * weights are. `combineImages(z, folded)` then gives what `call` does.
    *
    * @param images [rank + 1, height, width, features]
+   * @param constants what else is to be in every sum: [1, height * strides, width * strides, filters] each
    * @returns [rank + 1, height * strides, width * strides, filters], for the caller to dispose
    */
-  fold(images: tf.Tensor): tf.Tensor {
+  fold(images: tf.Tensor, constants: readonly tf.Tensor[] = []): tf.Tensor {
     return tf.tidy(() => {
       const [basis, origin] = tf.split(this.convolve(images), [(images.shape[0] ?? 0) - 1, 1]);
       if (basis === undefined || origin === undefined) throw new Error(`${this.name}: no origin`);
-      return tf.concat([basis, tf.add(origin, this.weightsOf().bias)]);
+      const addends = [this.weightsOf().bias, ...constants];
+      return tf.concat([basis, addends.reduce((sum, addend) => tf.add(sum, addend), origin)]);
     });
-  }
-
-  /**
-   * What `call` gives, of images that `fold` convolved.
-   *
-   * @param z [batch, rank]
-   * @returns [batch, height * strides, width * strides, filters], for the caller to dispose
-   */
-  combine(z: tf.Tensor, folded: tf.Tensor): tf.Tensor {
-    return combineImages(z, folded);
   }
 
   override getConfig(): tf.serialization.ConfigDict {

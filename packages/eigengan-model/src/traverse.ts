@@ -51,8 +51,8 @@ export function traversals<D extends DimensionPlace>(
   dimensions: readonly D[],
   options: TraversalOptions = {},
 ): Traversal<D>[] {
-  // For one sheet it is enough that each batch folds.
-  const renderer = rendererOf(source, { fold: false });
+  // For one row it is enough that each batch folds.
+  const renderer = rendererOf(source, { fold: dimensions.length > 1 });
   try {
     const images = sheetOf(renderer, dimensions, options);
     return dimensions.flatMap((dimension, i) => {

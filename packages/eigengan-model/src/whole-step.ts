@@ -1,7 +1,9 @@
 import { argumentError } from '@eigengan/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
-import { type GeneratorSteps, inputStep, mostRows } from './generator-steps';
+import { mostRows } from './add-rows';
+import { inputStep } from './generator-step';
+import type { GeneratorSteps } from './generator-steps';
 
 /** A generator's forward pass as one step, for models of which it is not known where they can be cut. */
 export function wholeStep(generator: tfl.LayersModel): GeneratorSteps {
