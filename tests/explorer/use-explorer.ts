@@ -40,7 +40,9 @@ export async function useExplorer(browser: Browser, url: string): Promise<Record
     .click();
   await page.keyboard.type('Mirror, mirror');
   await page.keyboard.press('Enter');
-  await page.getByRole('slider', { name: /^Mirror, mirror, Layer/ }).waitFor();
+  // The title counts layers as the address counts blocks.
+  const [, block] = /block_(\d+)/.exec(page.url()) ?? [];
+  await page.getByRole('slider', { name: `Mirror, mirror, Layer ${block} ·` }).waitFor();
 
   await page.keyboard.press('z');
   await settled(page);

@@ -92,10 +92,9 @@ function watched(handler: tf.io.IOHandler) {
 async function describeDimensions(renderer: GeneratorRenderer): Promise<ExplorableDimension[]> {
   const starts = new Map(latentParts(renderer.generator).map(({ name, start }) => [name, start]));
   const dimensions = await dimensionActivity(renderer, { samples: activitySamples });
-  const layers = [...new Set(dimensions.map(({ block }) => block))];
   return dimensions.map((dimension) => {
     const { block, coordinate, input, resolution, importance, activity, name } = dimension;
-    const layer = `Layer ${layers.indexOf(block) + 1} of ${layers.length} · ${resolution.join(' × ')}`;
+    const layer = `Layer ${block} · ${resolution.join(' × ')}`;
     const index = (starts.get(input) ?? 0) + coordinate;
     return { id: dimensionKey(dimension), layer, importance, activity, name, index };
   });
