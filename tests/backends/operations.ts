@@ -61,6 +61,23 @@ const products = [false, true].flatMap((transposeA) =>
   ),
 );
 
+/** With a bias and an activation in the same kernel; stock wasm leaves both out here. */
+const fusedProducts = products.map(
+  ({ name, operands: [a, b] }): Operation => ({
+    name: `fused ${name}, bias, ReLU`,
+    operands: [a ?? [], b ?? [], [5]],
+    apply: (a, b, bias) =>
+      tf.fused.matMul({
+        a: given(a),
+        b: given(b),
+        bias: given(bias),
+        activation: 'relu',
+        transposeA: name.includes('first'),
+        transposeB: name.includes('second'),
+      }),
+  }),
+);
+
 const dense = [1, 16, 17, 33].map(
   (batch): Operation => ({
     name: `dense, batch ${batch}`,
@@ -129,6 +146,7 @@ export const operations: readonly Operation[] = [
   ...activations,
   ...dense,
   ...products,
+  ...fusedProducts,
   ofLogarithms,
   ...normalizations,
   ...shapes,

@@ -3,7 +3,7 @@ export { convolveFew, packFew } from './convolve-few';
 export { addProducts, addScaled } from './depthwise';
 export { addRow, leakyRelu, leakyReluGradient, sumRows } from './elementwise';
 export { filterGradient, filterGradientOfFew } from './filter-gradient';
-export { clear, packBlocks, packPanels, padImages } from './pack';
+export { clear, copyImages, packBlocks, packPanels } from './pack';
 export { tanh } from './tanh';
 export { moveAverage, updateByAdam } from './updates';
 export { winogradConvolve, winogradFilter } from './winograd';

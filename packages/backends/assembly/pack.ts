@@ -7,7 +7,7 @@
  * @param sourceRow Bytes from row to row of the source; `sourceImage` from image to image; the same for the
  *   target.
  */
-export function padImages(
+export function copyImages(
   source: usize,
   target: usize,
   images: i32,

@@ -9,6 +9,7 @@ beforeAll(() => {
   registerWasmKernels();
 });
 
+const activations = [undefined, 'linear', 'relu', 'relu6', 'elu', 'sigmoid', 'leakyrelu', 'prelu'] as const;
 const size = fc.integer({ min: 1, max: 40 });
 
 describe.each([
@@ -36,6 +37,32 @@ describe.each([
         ),
       ),
       { numRuns: 80, seed: 1 },
+    ));
+
+  test('agrees with cpu as a dense layer has it, with a bias, an activation or neither', () =>
+    fc.assert(
+      fc.asyncProperty(
+        size,
+        size,
+        size,
+        fc.tuple(fc.boolean(), fc.boolean()),
+        fc.boolean(),
+        fc.constantFrom(...activations),
+        (n, m, k, [transposeA, transposeB], biased, activation) =>
+          expectAgreement(() =>
+            tf.fused.matMul({
+              a: normals('a', transposeA ? [k, n] : [n, k]),
+              b: normals('b', transposeB ? [m, k] : [k, m]),
+              transposeA,
+              transposeB,
+              ...(biased && { bias: normals('bias', [m]) }),
+              ...(activation !== undefined && { activation }),
+              ...(activation === 'leakyrelu' && { leakyreluAlpha: 0.3 }),
+              ...(activation === 'prelu' && { preluActivationWeights: normals('alpha', [m]) }),
+            }),
+          ),
+      ),
+      { numRuns: 60 },
     ));
 
   test('agrees with cpu where more rows are summed than are taken at a time', () =>

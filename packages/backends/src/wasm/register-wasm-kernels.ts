@@ -12,6 +12,7 @@ import {
   depthwiseConv2dNativeBackpropFilter,
   depthwiseConv2dNativeBackpropInput,
 } from './depthwise-gradients';
+import { fusedMatMul } from './fused-mat-mul';
 import { identity } from './identity';
 import { leakyRelu } from './leaky-relu';
 import { leakyReluGrad } from './leaky-relu-grad';
@@ -20,6 +21,8 @@ import { movingAverage } from './moving-average';
 import { prelu } from './prelu';
 import { resizeBilinearGrad } from './resize-bilinear-grad';
 import { resizeNearestNeighborGrad } from './resize-nearest-neighbor-grad';
+import { slice } from './slice';
+import { split } from './split';
 import { sum } from './sum';
 import { tanh } from './tanh';
 import { unsortedSegmentSum } from './unsorted-segment-sum';
@@ -41,12 +44,15 @@ export function registerWasmKernels(): readonly RegisteredKernel[] {
     depthwiseConv2dNativeBackpropFilter,
     depthwiseConv2dNativeBackpropInput,
     batchMatMul,
+    fusedMatMul,
     leakyRelu,
     leakyReluGrad,
     prelu,
     tanh,
     add,
     sum,
+    slice,
+    split,
     identity,
     cast,
     maxPoolGrad,

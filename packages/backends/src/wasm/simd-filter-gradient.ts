@@ -305,7 +305,7 @@ function copyInput(
         );
       }
     } else {
-      kernels.padImages(
+      kernels.copyImages(
         source,
         target,
         group.images,

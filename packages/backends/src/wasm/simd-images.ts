@@ -58,7 +58,7 @@ export function eachPaddedGroup(
     const source = images.address + first * imageBytes;
     if (layout.scratch > 0) {
       // The zeros around stay from group to group.
-      kernels.padImages(
+      kernels.copyImages(
         source,
         scratch + images.top * layout.row + images.left * layout.pixel,
         count,

@@ -68,7 +68,7 @@ export interface SimdKernels {
     output: number,
     outputRow: number,
   ): void;
-  padImages(
+  copyImages(
     source: number,
     target: number,
     images: number,
@@ -244,7 +244,7 @@ export const simdKernelNames: readonly (keyof SimdKernels)[] = [
   'packFew',
   'filterGradient',
   'filterGradientOfFew',
-  'padImages',
+  'copyImages',
   'packPanels',
   'packBlocks',
   'addScaled',

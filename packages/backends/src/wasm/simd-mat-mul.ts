@@ -2,6 +2,7 @@ import { inParts, partsOf, rangeOf } from './in-parts';
 import type { WasmBackend } from './kernel';
 import { withScratch } from './scratch';
 import { fillPixelTable, panelBytes } from './simd-images';
+import type { SimdKernels } from './simd-kernels';
 import type { Simd } from './simd-module';
 
 /** A matrix product `[n, k] x [k, m]` of matrices in the backend's memory. */
@@ -15,13 +16,14 @@ export interface MatrixProduct {
   readonly k: number;
   /** Whether `b` is given as `[m, k]`. */
   readonly transposeB: boolean;
+  /** Address of the `[m]` that are added to each row; none by default. */
+  readonly bias?: number | undefined;
 }
 
-/** Multiplies, with `a` as `[n, k]`. */
+/** Multiplies, with `a` as `[n, k]`: threads share out the columns of `b`, where there are enough, and pack their own. */
 export function simdMatMul(simd: Simd, backend: WasmBackend, product: MatrixProduct): void {
-  const { a, b, output, n, m, k, transposeB } = product;
+  const { a, b, output, n, m, k, transposeB, bias } = product;
   withScratch(backend, [panelBytes(k, m), 8 * n, panelBytes(1, m)], (packed = 0, table = 0, start = 0) => {
-    simd.kernels.packPanels(b, packed, k, m, transposeB ? 4 : 4 * m, transposeB ? 4 * k : 4, k, 0);
     fillPixelTable(
       simd,
       table,
@@ -29,7 +31,43 @@ export function simdMatMul(simd: Simd, backend: WasmBackend, product: MatrixProd
       { first: 0, pixel: 4 * k, row: 0, image: 0 },
       { first: 0, pixel: 4 * m, row: 0, image: 0 },
     );
-    new Uint8Array(simd.memory.buffer, start, panelBytes(1, m)).fill(0);
+    const numbers = new Uint8Array(simd.memory.buffer, start, panelBytes(1, m)).fill(0);
+    if (bias !== undefined) numbers.set(new Uint8Array(simd.memory.buffer, bias, 4 * m));
+    const [rowStep, columnStep] = transposeB ? [4, 4 * k] : [4 * m, 4];
+    const pack = (kernels: SimdKernels, first: number, end: number) =>
+      kernels.packPanels(
+        b + columnStep * first,
+        packed + panelBytes(k, first),
+        k,
+        end - first,
+        rowStep,
+        columnStep,
+        k,
+        0,
+      );
+    const columnParts = partsOf(simd, n * m * k, Math.ceil(m / 8));
+    if (columnParts > 1) {
+      inParts(simd, columnParts, ({ kernels }, part) => {
+        const [first, end] = rangeOf(m, columnParts, part, 8);
+        if (first === end) return;
+        pack(kernels, first, end);
+        const panels = packed + panelBytes(k, first);
+        kernels.convolve(
+          a,
+          panels,
+          output + 4 * first,
+          table,
+          n,
+          1,
+          k,
+          4 * k,
+          end - first,
+          start + 4 * first,
+        );
+      });
+      return;
+    }
+    pack(simd.kernels, 0, m);
     const parts = partsOf(simd, n * m * k, n);
     inParts(simd, parts, ({ kernels }, part) => {
       const [first, end] = rangeOf(n, parts, part, 4);
@@ -46,7 +84,7 @@ const groupRows = 256;
 export function simdMatMulTransposed(
   simd: Simd,
   backend: WasmBackend,
-  { a, b, output, n, m, k }: Omit<MatrixProduct, 'transposeB'>,
+  { a, b, output, n, m, k }: Omit<MatrixProduct, 'transposeB' | 'bias'>,
 ): void {
   const rows = Math.min(k, groupRows);
   const panels = Math.ceil(m / 8);
@@ -94,7 +132,7 @@ export function simdMatMulTransposed(
           );
         }
         // Without the columns that fill up the blocks.
-        if (!direct) kernels.padImages(sums, output + 4 * m * first, 1, columns, 4 * m, sumRow, 0, 4 * m, 0);
+        if (!direct) kernels.copyImages(sums, output + 4 * m * first, 1, columns, 4 * m, sumRow, 0, 4 * m, 0);
       });
     },
   );
