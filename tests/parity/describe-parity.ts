@@ -1,5 +1,6 @@
 import { useBackend } from '@eigengan/backends';
 import type { TensorRecord } from '@eigengan/core';
+import { GeneratorRenderer } from '@eigengan/eigengan-model';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { describePlace, place } from '../backends/place';
@@ -103,6 +104,18 @@ export async function describeParity(
           official.tensor('outputs/logit_real'),
         );
         await expectEqual(apply(discriminator, [fake]), official.tensor('outputs/logit_fake'));
+      });
+
+      it('renders the same images, folded, at once and one by one', async () => {
+        const renderer = new GeneratorRenderer(networks.generator);
+        const latents = latentsOf(official, 'inputs');
+        const expected = official.tensor('outputs/x_fake');
+        await expectEqual(renderer.render(latents), expected);
+        const alone = Array.from({ length: expected.shape[0] ?? 0 }, (_, i) =>
+          renderer.render(latents.map((latent) => tf.slice(latent, [i, 0], [1, -1]))),
+        );
+        await expectEqual(tf.concat(alone), expected);
+        renderer.dispose();
       });
 
       it('has the same orthogonality loss', async () => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { ofRank } from './of-rank';
+import { readWeight } from './read-weight';
 
 /** What a stock layer computes, `linear(x) + bias()`, for who adds the bias elsewhere. */
 export interface AffineParts {
@@ -16,13 +17,13 @@ export function affineParts({ sourceLayer: layer, shape }: tfl.SymbolicTensor): 
   const [, ...sizes] = shape.map(Number);
   if (linear === undefined || activation !== 'linear' || useBias !== true || sizes.includes(0))
     return undefined;
-  return { linear, bias: () => tf.broadcastTo(weight(layer, 1), [1, ...sizes]) };
+  return { linear, bias: () => tf.broadcastTo(readWeight(layer, 1), [1, ...sizes]) };
 }
 
 function linearPart(layer: tfl.layers.Layer, rank: number): AffineParts['linear'] | undefined {
   const kind = layer.getClassName();
   if (kind === 'Dense' && rank === 2) {
-    return (x) => tf.matMul(ofRank(x, 'R2'), ofRank(weight(layer, 0), 'R2'));
+    return (x) => tf.matMul(ofRank(x, 'R2'), ofRank(readWeight(layer, 0), 'R2'));
   }
   const { dataFormat, padding, strides } = layer.getConfig();
   if (kind !== 'Conv2DTranspose' || dataFormat !== 'channelsLast') return undefined;
@@ -30,14 +31,8 @@ function linearPart(layer: tfl.layers.Layer, rank: number): AffineParts['linear'
   const [down = 1, across = down] = [strides].flat().map(Number);
   return (x) => {
     const [batch = 0, height = 0, width = 0, channels = 0] = layer.computeOutputShape(x.shape).map(Number);
-    const kernel = ofRank(weight(layer, 0), 'R4');
+    const kernel = ofRank(readWeight(layer, 0), 'R4');
     const outputs: [number, number, number, number] = [batch, height, width, channels];
     return tf.conv2dTranspose(ofRank(x, 'R4'), kernel, outputs, [down, across], padding);
   };
-}
-
-function weight(layer: tfl.layers.Layer, place: number): tf.Tensor {
-  const variable = layer.weights[place];
-  if (variable === undefined) throw new Error(`${layer.name}: no weight ${place}`);
-  return variable.read();
 }

@@ -42,6 +42,12 @@ const joins: Record<string, Join> = {
   'constant features': (_, phi, noise) => sum(constant(noise), phi),
   'convolved constant features': (_, phi, noise) => sum(up({})(constant(noise)), phi),
   'three terms': (h, phi, noise) => sum(dense({})(noise), up({})(h), phi),
+  'what is convolved after': (h, phi) => up({})(sum(h, phi)),
+  'what an even kernel convolves after': (h, phi) => up({ kernelSize: 2 })(sum(h, phi)),
+  'what is convolved without padding after': (h, phi) => up({ padding: 'valid' })(sum(h, phi)),
+  'what is made larger after': (h, phi) => up({ strides: 2 })(sum(h, phi)),
+  'what is convolved with an activation after': (h, phi) => up({ activation: 'tanh' })(sum(h, phi)),
+  'what is convolved without a bias after': (h, phi) => up({ useBias: false })(sum(h, phi)),
   'twice the same features': (_, phi) => sum(phi, phi),
 };
 

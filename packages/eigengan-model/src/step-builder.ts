@@ -8,6 +8,7 @@ import { ConstantFeatures } from './constant-features';
 import { type GeneratorStep, inputStep } from './generator-step';
 import { ofRank } from './of-rank';
 import { SubspaceConvolution } from './subspace-convolution';
+import { turnedConvolution } from './turned-convolution';
 
 /** Stock layers of which each sample's output depends on that sample's input alone. */
 const samplewise = ['Conv2D', 'Conv2DTranspose', 'Dense', 'LeakyReLU', 'Reshape'];
@@ -79,10 +80,11 @@ export class StepBuilder {
     }
     if (layer instanceof SubspaceConvolution) return this.#convolution(layer, tensor);
     if (this.#fold && layer.getClassName() === 'Add') return this.#sum(layer, inputs);
-    return this.#stock(
-      layer,
-      inputs.map((input) => this.visit(input)),
-    );
+    const from = inputs.map((input) => this.visit(input));
+    const turned = this.#fold ? turnedConvolution(layer) : undefined;
+    if (turned === undefined) return this.#stock(layer, from);
+    const filter = this.#add({ from: [], layer, compute: turned.filter });
+    return this.#add({ from: [...from, filter], layer, compute: ([x, kept]) => turned.convolve(x, kept) });
   }
 
   #stock(layer: tfl.layers.Layer, from: readonly number[]): number {
@@ -140,13 +142,13 @@ export class StepBuilder {
     if (!this.#fold) {
       return this.#add({ from: [z, images], layer, compute: (values) => one(layer.call([...values], {})) });
     }
+    const [, ...sizes] = shape.map(Number);
     const fold = ([value, ...more]: readonly tf.Tensor[]) => flat(layer.fold(given(value), more));
     const folded = this.#addImages(layer, [images, ...constants], fold);
-    const combine = ([coordinates, rows]: readonly tf.Tensor[]) =>
-      tf.reshape(tf.matMul(ofRank(coordinates, 'R2'), ofRank(rows, 'R2')), [
-        -1,
-        ...shape.slice(1).map(Number),
-      ]);
+    const combine = ([coordinates, rows]: readonly tf.Tensor[]) => {
+      const features = tf.matMul(ofRank(coordinates, 'R2'), ofRank(rows, 'R2'));
+      return tf.reshape(features, [features.shape[0], ...sizes]);
+    };
     return this.#add({ from: [this.#withOne(z), folded], layer, compute: combine });
   }
 
@@ -188,7 +190,7 @@ function one(value: tf.Tensor | tf.Tensor[]): tf.Tensor {
   return value;
 }
 
-/** [rows, the rest]. */
 function flat(value: tf.Tensor): tf.Tensor {
-  return tf.reshape(value, [value.shape[0] ?? 0, -1]);
+  const [rows = 0, ...sizes] = value.shape;
+  return tf.reshape(value, [rows, tf.util.sizeFromShape(sizes)]);
 }
