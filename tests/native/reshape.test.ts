@@ -34,7 +34,18 @@ await describeNative('reshaping on tensorflow', () => {
     });
   });
 
-  const shapes = [[24], [4, 6], [1, 24, 1], [2, 3, 4], [6, 1, 4], [2, 2, 2, 3]];
+  test('works out a size that is left open, and says at once what does not fit', () => {
+    tf.tidy(() => {
+      const x = tf.tensor1d(range(24));
+      const matrix = tf.reshape(x, [-1, 6]);
+      expect(matrix.shape).toEqual([4, 6]);
+      expect(tf.matMul(matrix, tf.ones([6, 1])).shape).toEqual([4, 1]);
+      expect(() => tf.reshape(x, [5, -1])).toThrow('5');
+      expect(() => tf.reshape(matrix, [5, 5])).toThrow('Size(24) must match the product of shape 5,5');
+    });
+  });
+
+  const shapes = [[24], [-1, 4], [4, 6], [1, 24, 1], [2, 3, 4], [6, 1, 4], [2, 2, 2, 3]];
   const moves = fc.array(
     fc.record({
       from: fc.nat(20),

@@ -39,9 +39,11 @@ export const reshape: OwnKernel = {
         attrs,
         backend,
       } = args;
-      if (tf.util.arraysEqual(x.shape, attrs.shape)) return handleOn(backend, x);
+      // With sizes left open; throws where it does not fit.
+      const shape = tf.util.inferFromImplicitShape(attrs.shape, tf.util.sizeFromShape(x.shape));
+      if (tf.util.arraysEqual(x.shape, shape)) return handleOn(backend, x);
       return x.dtype === 'float32'
-        ? inShape(backend, x, attrs.shape)
+        ? inShape(backend, x, shape)
         : stock?.(args as unknown as Parameters<tf.KernelFunc>[0]);
     };
     return kernel as unknown as tf.KernelFunc;
