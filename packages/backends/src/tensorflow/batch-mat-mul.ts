@@ -1,37 +1,26 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { OwnKernel } from '../register-kernels';
 import { deferred } from './deferred';
 import { execute, flag } from './operation';
 import { givenShape, idInShape } from './reshape';
-import type { TensorflowBackend } from './tensorflow-package';
+import { type Kernel, tensorflowKernel } from './tensorflow-kernel';
 
-interface Arguments {
-  readonly inputs: { readonly a: tf.TensorInfo; readonly b: tf.TensorInfo };
-  readonly attrs: tf.BatchMatMulAttrs;
-  readonly backend: TensorflowBackend;
-}
+type BatchMatMul = Kernel<{ a: tf.TensorInfo; b: tf.TensorInfo }, tf.BatchMatMulAttrs>;
 
 /**
  * One product of matrices by TensorFlow's MatMul: its BatchMatMulV2, which the stock kernel takes for all,
  * wakes every thread for the smallest.
  */
-export const batchMatMul: OwnKernel = {
-  kernelName: tf.BatchMatMul,
-  create: (stock) => {
-    const kernel = (args: Arguments) =>
-      isMatrix(args.inputs.a) && isMatrix(args.inputs.b)
-        ? multiply(args)
-        : stock?.(args as unknown as Parameters<tf.KernelFunc>[0]);
-    return kernel as unknown as tf.KernelFunc;
-  },
-};
+export const batchMatMul = tensorflowKernel<BatchMatMul>(
+  tf.BatchMatMul,
+  (stock) => (args) => (isMatrix(args.inputs.a) && isMatrix(args.inputs.b) ? multiply(args) : stock(args)),
+);
 
 /** One matrix, in whatever rank. */
 function isMatrix({ dtype, shape }: tf.TensorInfo): boolean {
   return dtype === 'float32' && shape.length >= 2 && shape.slice(0, -2).every((size) => size === 1);
 }
 
-function multiply({ inputs, attrs: { transposeA, transposeB }, backend }: Arguments): tf.TensorInfo {
+const multiply: BatchMatMul = ({ inputs, attrs: { transposeA, transposeB }, backend }) => {
   const [a, b] = [inputs.a.shape, inputs.b.shape];
   const rows = a.at(transposeA ? -1 : -2) ?? 1;
   const columns = b.at(transposeB ? -2 : -1) ?? 1;
@@ -47,4 +36,4 @@ function multiply({ inputs, attrs: { transposeA, transposeB }, backend }: Argume
   });
   const ones = Array<number>(Math.max(a.length, b.length) - 2).fill(1);
   return givenShape(backend, product, [...ones, rows, columns]);
-}
+};

@@ -1,24 +1,16 @@
 import type * as tf from '@tensorflow/tfjs-core';
 import { leakyReluGradName } from '../gradients/leaky-relu-grad';
-import type { OwnKernel } from '../register-kernels';
-import { floatType, type TensorflowBackend } from './tensorflow-package';
+import { type Kernel, tensorflowKernel } from './tensorflow-kernel';
+import { floatType } from './tensorflow-package';
 
-interface Arguments {
-  readonly inputs: { readonly x: tf.TensorInfo; readonly dy: tf.TensorInfo };
-  readonly attrs: { readonly alpha: number };
-  readonly backend: TensorflowBackend;
-}
+type LeakyReluGrad = Kernel<{ x: tf.TensorInfo; dy: tf.TensorInfo }, { readonly alpha: number }>;
 
 /** The gradient of a leaky ReLU by TensorFlow's own operation, which tfjs-node does not use. */
-export const leakyReluGrad: OwnKernel = {
-  kernelName: leakyReluGradName,
-  create: () => {
-    const kernel = ({ inputs: { x, dy }, attrs: { alpha }, backend }: Arguments) =>
-      backend.executeSingleOutput(
-        'LeakyReluGrad',
-        [floatType(backend), { name: 'alpha', type: backend.binding.TF_ATTR_FLOAT, value: alpha }],
-        [dy, x],
-      );
-    return kernel as unknown as tf.KernelFunc;
-  },
-};
+export const leakyReluGrad = tensorflowKernel<LeakyReluGrad>(
+  leakyReluGradName,
+  () =>
+    ({ inputs: { x, dy }, attrs, backend }) => {
+      const alpha = { name: 'alpha', type: backend.binding.TF_ATTR_FLOAT, value: attrs.alpha };
+      return backend.executeSingleOutput('LeakyReluGrad', [floatType(backend), alpha], [dy, x]);
+    },
+);

@@ -1,22 +1,18 @@
 import { type MovingAverageKernelAttributes, updateKernels } from '@eigengan/core';
 import type * as tf from '@tensorflow/tfjs-core';
-import type { OwnKernel } from '../register-kernels';
 import { scalar } from './kept-numbers';
 import { execute, flag } from './operation';
-import { floatType, type TensorflowBackend } from './tensorflow-package';
+import { type Kernel, tensorflowKernel } from './tensorflow-kernel';
+import { floatType } from './tensorflow-package';
 import { updated, variableOf } from './updated-data';
 
-interface Arguments {
-  readonly inputs: Readonly<Record<'average' | 'source', tf.TensorInfo>>;
-  readonly attrs: MovingAverageKernelAttributes;
-  readonly backend: TensorflowBackend;
-}
+type MovingAverage = Kernel<Record<'average' | 'source', tf.TensorInfo>, MovingAverageKernelAttributes>;
 
 /** A step of a moving average as TensorFlow's gradient descent, down the difference. */
-export const movingAverage: OwnKernel = {
-  kernelName: updateKernels.movingAverage,
-  create: () => {
-    const kernel = ({ inputs: { average, source }, attrs: { rest }, backend }: Arguments) => {
+export const movingAverage = tensorflowKernel<MovingAverage>(
+  updateKernels.movingAverage,
+  () =>
+    ({ inputs: { average, source }, attrs: { rest }, backend }) => {
       const difference = execute(backend, 'Sub', [], backend.getInputTensorIds([average, source]));
       const variable = variableOf(backend, average);
       backend.binding.executeOp(
@@ -27,7 +23,5 @@ export const movingAverage: OwnKernel = {
       );
       backend.binding.deleteTensor(difference.id);
       return updated(backend, variable, average.shape);
-    };
-    return kernel as unknown as tf.KernelFunc;
-  },
-};
+    },
+);

@@ -1,11 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { OwnKernel } from '../register-kernels';
-import {
-  convolutionKernel,
-  type FilterGradient,
-  type Forward,
-  type InputGradient,
-} from './convolution-kernel';
+import type { FilterGradient, Forward, InputGradient } from './convolution-kernel';
 import {
   addMargins,
   type ConvolutionAttributes,
@@ -16,6 +11,7 @@ import {
 import { deferred } from './deferred';
 import { filterGradientOfFew, forwardToFew, inputGradientOfFew } from './few-channels';
 import { filterGradient, forward, inputGradient } from './plain-convolutions';
+import { tensorflowKernel } from './tensorflow-kernel';
 
 /** The stock kernels know 'same' and 'valid' only, and no more than they know should reach them. */
 function isPlain({ pad, dataFormat }: ConvolutionAttributes & { dataFormat?: string }): boolean {
@@ -79,16 +75,16 @@ const padFilterGradient =
  * gradient is silently wrong where the strides leave rows or columns of the input unused.
  */
 export const convolutions: readonly OwnKernel[] = [
-  convolutionKernel(tf.Conv2D, (stock: Forward) => padForward(false)(forwardToFew(forward(stock)))),
-  convolutionKernel(tf.FusedConv2D, (stock: Forward) => padForward(false)(forwardToFew(forward(stock)))),
-  convolutionKernel(tf.DepthwiseConv2dNative, padForward(true)),
-  convolutionKernel(tf.FusedDepthwiseConv2D, padForward(true)),
-  convolutionKernel(tf.Conv2DBackpropInput, (stock: InputGradient) =>
+  tensorflowKernel(tf.Conv2D, (stock: Forward) => padForward(false)(forwardToFew(forward(stock)))),
+  tensorflowKernel(tf.FusedConv2D, (stock: Forward) => padForward(false)(forwardToFew(forward(stock)))),
+  tensorflowKernel(tf.DepthwiseConv2dNative, padForward(true)),
+  tensorflowKernel(tf.FusedDepthwiseConv2D, padForward(true)),
+  tensorflowKernel(tf.Conv2DBackpropInput, (stock: InputGradient) =>
     padInputGradient(false)(inputGradientOfFew(inputGradient(stock))),
   ),
-  convolutionKernel(tf.DepthwiseConv2dNativeBackpropInput, padInputGradient(true)),
-  convolutionKernel(tf.Conv2DBackpropFilter, (stock: FilterGradient) =>
+  tensorflowKernel(tf.DepthwiseConv2dNativeBackpropInput, padInputGradient(true)),
+  tensorflowKernel(tf.Conv2DBackpropFilter, (stock: FilterGradient) =>
     padFilterGradient(false)(filterGradientOfFew(filterGradient(stock))),
   ),
-  convolutionKernel(tf.DepthwiseConv2dNativeBackpropFilter, padFilterGradient(true)),
+  tensorflowKernel(tf.DepthwiseConv2dNativeBackpropFilter, padFilterGradient(true)),
 ];

@@ -1,15 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { handleOn } from '../data-handle';
-import type { OwnKernel } from '../register-kernels';
 import { TensorflowResult, tensorOf } from './deferred';
 import { reshaped } from './operation';
+import { type Kernel, tensorflowKernel } from './tensorflow-kernel';
 import type { TensorflowBackend } from './tensorflow-package';
-
-interface Arguments {
-  readonly inputs: { readonly x: tf.TensorInfo };
-  readonly attrs: tf.ReshapeAttrs;
-  readonly backend: TensorflowBackend;
-}
 
 /** The data of another tensor in another shape, in which TensorFlow has it from when something reads it so. */
 class ReshapedResult extends TensorflowResult {
@@ -30,25 +24,20 @@ class ReshapedResult extends TensorflowResult {
  * Reshaping runs an operation of TensorFlow only when something reads the data in that shape: tfjs reshapes to
  * three axes and back around every product of matrices, and its gradients reshape to the shape that is there.
  */
-export const reshape: OwnKernel = {
-  kernelName: tf.Reshape,
-  create: (stock) => {
-    const kernel = (args: Arguments) => {
-      const {
-        inputs: { x },
-        attrs,
-        backend,
-      } = args;
-      // With sizes left open; throws where it does not fit.
-      const shape = tf.util.inferFromImplicitShape(attrs.shape, tf.util.sizeFromShape(x.shape));
-      if (tf.util.arraysEqual(x.shape, shape)) return handleOn(backend, x);
-      return x.dtype === 'float32'
-        ? inShape(backend, x, shape)
-        : stock?.(args as unknown as Parameters<tf.KernelFunc>[0]);
-    };
-    return kernel as unknown as tf.KernelFunc;
+export const reshape = tensorflowKernel<Kernel<{ x: tf.TensorInfo }, tf.ReshapeAttrs>>(
+  tf.Reshape,
+  (stock) => (args) => {
+    const {
+      inputs: { x },
+      attrs,
+      backend,
+    } = args;
+    // With sizes left open; throws where it does not fit.
+    const shape = tf.util.inferFromImplicitShape(attrs.shape, tf.util.sizeFromShape(x.shape));
+    if (tf.util.arraysEqual(x.shape, shape)) return handleOn(backend, x);
+    return x.dtype === 'float32' ? inShape(backend, x, shape) : stock(args);
   },
-};
+);
 
 /** A float32 tensor's data in another shape. */
 export function inShape(
