@@ -1,8 +1,9 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { deferred } from './deferred';
-import { execute, flag } from './operation';
-import { givenShape, idInShape } from './reshape';
+import { flag } from './operation';
+import { givenShape, inShape } from './reshape';
 import { type Kernel, tensorflowKernel } from './tensorflow-kernel';
+import { floatType } from './tensorflow-package';
 
 type BatchMatMul = Kernel<{ a: tf.TensorInfo; b: tf.TensorInfo }, tf.BatchMatMulAttrs>;
 
@@ -25,14 +26,18 @@ const multiply: BatchMatMul = ({ inputs, attrs: { transposeA, transposeB }, back
   const rows = a.at(transposeA ? -1 : -2) ?? 1;
   const columns = b.at(transposeB ? -2 : -1) ?? 1;
   const product = deferred(backend, [rows, columns], inputs, ({ a, b }) => {
-    const made: number[] = [];
-    const operands = [a, b].map((operand) =>
-      idInShape(backend, operand, operand.shape.slice(-2), (id) => made.push(id)),
+    const operands = [a, b].map((operand) => inShape(backend, operand, operand.shape.slice(-2)));
+    const product = backend.executeSingleOutput(
+      'MatMul',
+      [
+        floatType(backend),
+        flag(backend, 'transpose_a', transposeA),
+        flag(backend, 'transpose_b', transposeB),
+      ],
+      operands,
     );
-    const attributes = [flag(backend, 'transpose_a', transposeA), flag(backend, 'transpose_b', transposeB)];
-    const product = execute(backend, 'MatMul', attributes, operands);
-    for (const id of made) backend.binding.deleteTensor(id);
-    return backend.createOutputTensor(product);
+    for (const { dataId } of operands) backend.disposeData(dataId);
+    return product;
   });
   const ones = Array<number>(Math.max(a.length, b.length) - 2).fill(1);
   return givenShape(backend, product, [...ones, rows, columns]);

@@ -39,7 +39,7 @@ export const reshape = tensorflowKernel<Kernel<{ x: tf.TensorInfo }, tf.ReshapeA
   },
 );
 
-/** A float32 tensor's data in another shape. */
+/** A float32 tensor's data in another shape: for tfjs to track, or for the caller to free by `disposeData`. */
 export function inShape(
   backend: TensorflowBackend,
   tensor: tf.TensorInfo,
@@ -59,24 +59,6 @@ export function givenShape(
   const tensor = inShape(backend, result, shape);
   backend.disposeData(result.dataId);
   return tensor;
-}
-
-/**
- * TensorFlow's number of a tensor's data in another shape. What makes one for this alone is told: it is to be
- * deleted after use.
- */
-export function idInShape(
-  backend: TensorflowBackend,
-  tensor: tf.TensorInfo,
-  shape: readonly number[],
-  made: (id: number) => void,
-): number {
-  const x = unshaped(backend, tensor);
-  const [id = -1] = backend.getInputTensorIds([x]);
-  if (tf.util.arraysEqual(x.shape, [...shape])) return id;
-  const { id: other } = reshaped(backend, id, shape);
-  made(other);
-  return other;
 }
 
 /** The tensor, or that of which it is only another shape. */
